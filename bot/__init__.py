@@ -1,0 +1,1 @@
+"""Slack: listeners, delivery, durable jobs, admin commands, and the command line."""

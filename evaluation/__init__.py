@@ -1,0 +1,1 @@
+"""Suites and scores: how right, how well cited, how honest."""
