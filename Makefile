@@ -39,7 +39,7 @@ check: $(READY)  ## everything but the tests
 bench: $(READY)  ## speed, each against a named peer in the same run; reports land in docs/benchmarks
 	$(BIN)/python -m benchmarks
 
-# torch: the CPU wheel where pip finds one, else PyPI's own; both hashes are kept.
+
 lock:            ## resolve pyproject.toml into requirements.lock (needs uv)
 	sh scripts/lock.sh
 

@@ -1,0 +1,146 @@
+"""A causal language model of this machine as a LlamaIndex LLM, through transformers.
+
+A GGUF file is converted to safetensors once and cached: de-quantising it and rebuilding
+its tokenizer at every start costs some 20 seconds, loading the copy 3.
+"""
+
+import threading
+from pathlib import Path
+from typing import Any
+
+from llama_index.core.base.llms.types import CompletionResponse, CompletionResponseGen, LLMMetadata
+from llama_index.core.llms import CustomLLM
+from pydantic import PrivateAttr
+
+
+class LocalLLM(CustomLLM):
+    """Greedy generation with a chat model from a folder or a GGUF file.
+
+    `path` is a folder in transformers' format, a hub name, or a `.gguf` file; `cache` the
+    folder that keeps converted models. Nothing is loaded before the first completion.
+    """
+
+    path: str
+    cache: str
+    context_window: int = 2048
+    max_new_tokens: int = 160
+    _loaded: tuple[Any, Any] | None = PrivateAttr(default=None)
+    _lock: threading.Lock = PrivateAttr(default_factory=threading.Lock)
+
+    @property
+    def metadata(self) -> LLMMetadata:
+        """Name and limits, in tokens."""
+        return LLMMetadata(
+            context_window=self.context_window,
+            num_output=self.max_new_tokens,
+            model_name=Path(self.path).stem,
+        )
+
+    def load(self) -> None:
+        """Load the model now; the first call converts a GGUF file (about 20 s)."""
+        with self._lock:
+            self._model()
+
+    def complete(self, prompt: str, formatted: bool = False, **kwargs: Any) -> CompletionResponse:
+        """The whole reply to `prompt`."""
+        text = ""
+        for part in self.stream_complete(prompt, formatted, **kwargs):
+            text = part.text
+        return CompletionResponse(text=text)
+
+    def stream_complete(
+        self, prompt: str, formatted: bool = False, **kwargs: Any
+    ) -> CompletionResponseGen:
+        """The reply, piece by piece. One at a time: more would only share the same cores."""
+        del formatted, kwargs
+
+        def pieces() -> CompletionResponseGen:
+            with self._lock:
+                text = ""
+                for piece in self._generate(prompt):
+                    text += piece
+                    yield CompletionResponse(text=text, delta=piece)
+
+        return pieces()
+
+    def _generate(self, prompt: str) -> Any:
+        from transformers import StoppingCriteriaList, TextIteratorStreamer
+
+        model, tokenizer = self._model()
+        inputs = tokenizer.apply_chat_template(
+            [{"role": "user", "content": prompt}],
+            add_generation_prompt=True,
+            return_tensors="pt",
+            return_dict=True,
+        )
+        room = self.context_window - self.max_new_tokens
+        if inputs["input_ids"].shape[1] > room:
+            raise ValueError(
+                f"The prompt has {inputs['input_ids'].shape[1]} tokens, the model reads {room}."
+            )
+        abandoned = threading.Event()
+        failure: list[BaseException] = []
+        streamer = TextIteratorStreamer(tokenizer, skip_prompt=True, skip_special_tokens=True)
+
+        def run() -> None:
+            try:
+                model.generate(
+                    **inputs,
+                    max_new_tokens=self.max_new_tokens,
+                    do_sample=False,
+                    streamer=streamer,
+                    stopping_criteria=StoppingCriteriaList(
+                        [lambda ids, _scores: _all(ids, abandoned.is_set())]
+                    ),
+                )
+            except BaseException as error:
+                failure.append(error)
+                streamer.end()
+
+        thread = threading.Thread(target=run, daemon=True)
+        thread.start()
+        try:
+            yield from streamer
+        finally:
+            # The reader may leave early (three sentences are enough): stop generating too.
+            abandoned.set()
+            thread.join()
+        if failure:
+            raise failure[0]
+
+    def _model(self) -> tuple[Any, Any]:
+        if self._loaded is None:
+            from transformers import AutoModelForCausalLM, AutoTokenizer
+
+            folder = self._converted() if self.path.endswith(".gguf") else self.path
+            tokenizer = AutoTokenizer.from_pretrained(folder)
+            model = AutoModelForCausalLM.from_pretrained(folder, dtype="float32")
+            self._loaded = (model.eval(), tokenizer)
+        return self._loaded
+
+    def _converted(self) -> str:
+        """The safetensors copy of the GGUF file, made beside and moved into place when whole."""
+        from transformers import AutoModelForCausalLM, AutoTokenizer
+
+        gguf = Path(self.path)
+        target = Path(self.cache) / gguf.stem
+        if not (target / "config.json").exists():
+            partial = target.with_name(f"{target.name}.partial")
+            tokenizer = AutoTokenizer.from_pretrained(gguf.parent, gguf_file=gguf.name)
+            model = AutoModelForCausalLM.from_pretrained(
+                gguf.parent, gguf_file=gguf.name, dtype="float32"
+            )
+            # save_pretrained refuses a model that still says it is quantised.
+            if hasattr(model.config, "quantization_config"):
+                del model.config.quantization_config
+            model.hf_quantizer = None
+            model.save_pretrained(partial)
+            tokenizer.save_pretrained(partial)
+            partial.replace(target)
+        return str(target)
+
+
+def _all(ids: Any, value: bool) -> Any:
+    import torch
+
+    return torch.full((ids.shape[0],), value, dtype=torch.bool, device=ids.device)

@@ -1,0 +1,51 @@
+"""Inline Markdown -> the text a person reads, with the way back to the raw characters.
+
+Quotes must stand word for word in the file, so every plain character remembers where it
+came from: `Plain.raw_slice` of a sentence is a substring of the Markdown as written.
+"""
+
+import re
+from dataclasses import dataclass
+
+_LINK = re.compile(r"(?P<open>!?\[)(?P<text>[^\[\]]*)(?P<close>\]\((?:[^()\s]|\([^()]*\))*(?:\s[^()]*)?\))")
+_REFERENCE = re.compile(r"(?P<open>!?\[)(?P<text>[^\[\]]+)(?P<close>\]\[[^\[\]]*\])")
+_FOOTNOTE = re.compile(r"(?P<open>)(?P<text>)(?P<close>\[\^[^\]]+\])")
+_AUTOLINK = re.compile(r"(?P<open><)(?P<text>(?:https?://|mailto:)[^<>\s]+)(?P<close>>)")
+_TAG = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]*>", re.DOTALL)
+_CODE = re.compile(r"(?P<open>`+)(?P<text>[^`]+)(?P<close>(?P=open))")
+_STRONG = re.compile(r"(?P<open>\*{1,3}|~~)(?=\S)(?P<text>[^*~]+?)(?<=\S)(?P<close>(?P=open))")
+_UNDERSCORE = re.compile(r"(?<!\w)(?P<open>_{1,3})(?=\S)(?P<text>[^_]+?)(?<=\S)(?P<close>(?P=open))(?!\w)")
+_STRAY = re.compile(r"\*{2,3}|~~|\\(?=[!-/:-@\[-`{-~])")
+
+
+@dataclass(frozen=True)
+class Plain:
+    """`text` is what is read; `origin[i]` is the raw index of its i-th character."""
+
+    text: str
+    raw: str
+    origin: tuple[int, ...]
+
+    def raw_slice(self, start: int, end: int) -> str:
+        """The raw characters behind `text[start:end]`, without surrounding white space."""
+        while start < end and self.text[start].isspace():
+            start += 1
+        while end > start and self.text[end - 1].isspace():
+            end -= 1
+        return self.raw[self.origin[start] : self.origin[end - 1] + 1] if start < end else ""
+
+
+def plain(raw: str, *block_marks: re.Pattern[str]) -> Plain:
+    """Remove inline markup from `raw`, and what `block_marks` match; white space stays."""
+    dropped = bytearray(len(raw))
+    for pattern in (_LINK, _REFERENCE, _FOOTNOTE, _AUTOLINK, _CODE, _STRONG, _UNDERSCORE):
+        for match in pattern.finditer(raw):
+            for part in ("open", "close"):
+                start, end = match.span(part)
+                dropped[start:end] = b"\1" * (end - start)
+    for pattern in (_TAG, _STRAY, *block_marks):
+        for match in pattern.finditer(raw):
+            if not _AUTOLINK.fullmatch(match.group()):
+                dropped[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+    origin = tuple(index for index in range(len(raw)) if not dropped[index])
+    return Plain("".join(raw[index] for index in origin), raw, origin)
