@@ -1,4 +1,4 @@
-"""A passage cut into what can be quoted: sentences, list items, table rows, code blocks."""
+"""A passage cut into what can be quoted: sentences, lists and their items, table rows, code."""
 
 import re
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from sentencex import segment
 
 from answering.plain import plain
 
-UnitKind = Literal["sentence", "item", "row", "code"]
+UnitKind = Literal["sentence", "item", "list", "row", "code"]
 
 _PARSER = MarkdownIt("commonmark").enable("table")
 _ITEM = re.compile(r"\A[\s>]*(?:[-*+]|\d+[.)])\s+(?:\[[ xX]\]\s+)?")
@@ -45,41 +45,61 @@ def units(passage: str) -> list[Unit]:
     lines = passage.splitlines(keepends=True)
     found: list[Unit] = []
     lead = ""
-    tokens = _PARSER.parse(passage)
-    for number, token in enumerate(_leaves(tokens)):
-        assert token.map is not None
-        raw = "".join(lines[token.map[0] : token.map[1]])
-        if token.type == "table_open":
+    for number, block in enumerate(_blocks(_PARSER.parse(passage))):
+        opening = block[0]
+        raw = _raw(opening, lines)
+        if opening.type in ("bullet_list_open", "ordered_list_open"):
+            found += _list(block, lines, number, lead)
+        elif opening.type == "table_open":
             found += _rows(raw, number, lead)
-        elif token.type in ("fence", "code_block"):
+        elif opening.type in ("fence", "code_block"):
             found.append(Unit(raw.strip(), raw.strip(), "code", lead, number))
-        elif token.meta.get("item"):
-            found += _sentences(raw, "item", lead, number)
-        elif token.type == "paragraph_open":
-            sentences = _sentences(raw, "sentence", "", number)
+        else:
+            sentences = [
+                sentence
+                for token in block
+                if token.type == "paragraph_open"
+                for sentence in _sentences(_raw(token, lines), "sentence", "", number)
+            ]
             found += sentences
             lead = sentences[-1].text if sentences and sentences[-1].text.endswith(":") else ""
     return [unit for unit in found if unit.text]
 
 
-def _leaves(tokens: list[Token]) -> Iterator[Token]:
-    """The block tokens that hold text, in order; `meta["item"]` marks list items."""
-    items = table = 0
+def _blocks(tokens: list[Token]) -> Iterator[list[Token]]:
+    """The top-level blocks, each with the tokens inside it."""
+    block: list[Token] = []
     for token in tokens:
-        if token.type == "table_open":
-            table += 1
-            yield token
-        elif token.type == "table_close":
-            table -= 1
-        elif token.type in ("list_item_open", "list_item_close"):
-            items += token.nesting
-        elif token.map is not None and not table and token.type in (
-            "paragraph_open",
-            "fence",
-            "code_block",
-        ):
-            token.meta["item"] = items > 0 and token.type == "paragraph_open"
-            yield token
+        block.append(token)
+        if token.level == 0 and token.nesting <= 0:
+            if block[0].map is not None:
+                yield block
+            block = []
+
+
+def _raw(token: Token, lines: list[str]) -> str:
+    assert token.map is not None
+    return "".join(lines[token.map[0] : token.map[1]])
+
+
+def _list(block: list[Token], lines: list[str], number: int, lead: str) -> list[Unit]:
+    """The items, one unit each sentence, and last the list as a whole."""
+    items: list[Unit] = []
+    shown: list[str] = []
+    mark = "-"
+    for token in block:
+        if token.type == "list_item_open":
+            mark = f"{token.info}." if token.info else "-"
+        elif token.type == "paragraph_open":
+            sentences = _sentences(_raw(token, lines), "item", lead, number)
+            items += sentences
+            text = " ".join(sentence.text for sentence in sentences)
+            shown.append(f"{mark} {text}" if mark else text)
+            mark = ""
+    if len(shown) > 1:
+        whole = Unit(collapse(_raw(block[0], lines)), "\n".join(shown), "list", lead, number)
+        return [*items, whole]
+    return items
 
 
 def _sentences(raw: str, kind: UnitKind, lead: str, block: int) -> list[Unit]:

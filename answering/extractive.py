@@ -1,0 +1,159 @@
+"""Answers without a language model: the best supporting sentences, quoted.
+
+On a small machine this is more often right than a small model, and it cannot invent.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from llama_index.core.llms import MockLLM
+from llama_index.core.prompts.mixin import PromptDictType
+from llama_index.core.response_synthesizers import BaseSynthesizer
+from llama_index.core.types import RESPONSE_TEXT_TYPE
+
+from answering.units import Unit, units
+from answering.words import content_words, coverage, rarity
+from indexing.embedder import Embedder
+
+SENTENCES = 3
+"""At most so many: replies that are too long are the top complaint about such bots."""
+
+_PASSAGES = 5
+_CANDIDATES = 16
+_KEEP = 0.82
+"""A further sentence must score at least this share of the best one."""
+
+_LIST_WANTED = re.compile(
+    r"\b(?:how (?:do|can|should|to|does)|steps?|what (?:are|should|do i need)|which|list|procedure|process)\b",
+    re.IGNORECASE,
+)
+_LEANS_BACK = re.compile(
+    r"^(?:this|that|these|those|it|they|he|she|such|however|also|in addition|otherwise)\b",
+    re.IGNORECASE,
+)
+_LIST_LENGTH = 900
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A unit of the `passage`-th passage and how well it answers."""
+
+    passage: int
+    position: int
+    unit: Unit
+    score: float
+
+
+class ExtractiveSynthesizer(BaseSynthesizer):
+    """Yields whole sentences, each ending in the number of its passage: `… [2]`."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        super().__init__(llm=MockLLM(), streaming=True)
+        self._embedder = embedder
+
+    def get_response(
+        self, query_str: str, text_chunks: Sequence[str], **response_kwargs: Any
+    ) -> RESPONSE_TEXT_TYPE:
+        """The sentences, as a stream."""
+        del response_kwargs
+        return self._sentences(query_str, text_chunks)
+
+    def _sentences(self, question: str, passages: Sequence[str]) -> Iterator[str]:
+        for candidate in self.choose(question, passages):
+            yield f"{candidate.unit.text} [{candidate.passage + 1}]"
+
+    def choose(self, question: str, passages: Sequence[str]) -> list[Candidate]:
+        """The best units: the direct answer first, then what adds to it."""
+        ranked = self.rank(question, passages)
+        if not ranked:
+            return []
+        best = ranked[0]
+        chosen = [best]
+        for candidate in ranked[1:]:
+            if len(chosen) == SENTENCES or candidate.score < _KEEP * best.score:
+                break
+            if all(_adds(candidate.unit, other.unit) for other in chosen):
+                chosen.append(candidate)
+        return _readable(question, chosen, passages)
+
+    def rank(self, question: str, passages: Sequence[str]) -> list[Candidate]:
+        """All candidates, best first: likeness + rare words + rank of their passage."""
+        wanted = content_words(question)
+        weights = rarity(passages)
+        pool = [
+            Candidate(number, position, unit, coverage(wanted, f"{unit.lead} {unit.text}", weights))
+            for number, passage in enumerate(passages[:_PASSAGES])
+            for position, unit in enumerate(units(_body(passage)))
+            if unit.kind != "list"
+        ]
+        # Embedding every sentence would take 0.3 s on two cores; few of them have a chance.
+        pool.sort(key=lambda candidate: (-candidate.score + 0.05 * candidate.passage))
+        pool = pool[:_CANDIDATES]
+        if not pool:
+            return []
+        texts = [
+            f"{_heading(passages[candidate.passage])} {candidate.unit.lead} {candidate.unit.text}"
+            for candidate in pool
+        ]
+        vectors = self._embedder.embed_texts(texts)
+        likeness = np.asarray(vectors) @ np.asarray(self._embedder.embed_query(question))
+        scored = [
+            replace(
+                candidate,
+                score=float(alike) + 0.5 * candidate.score - 0.06 * candidate.passage,
+            )
+            for candidate, alike in zip(pool, likeness, strict=True)
+        ]
+        return sorted(scored, key=lambda candidate: -candidate.score)
+
+    def _get_prompts(self) -> PromptDictType:
+        return {}
+
+    def _update_prompts(self, prompts: PromptDictType) -> None:
+        pass
+
+    async def aget_response(
+        self, query_str: str, text_chunks: Sequence[str], **response_kwargs: Any
+    ) -> RESPONSE_TEXT_TYPE:
+        """Not used: Footnote is synchronous throughout."""
+        raise NotImplementedError("Use get_response.")
+
+
+def _body(passage: str) -> str:
+    """The passage without the line that names its title and heading."""
+    return passage.partition("\n\n")[2]
+
+
+def _heading(passage: str) -> str:
+    return passage.partition("\n\n")[0].replace(" › ", " ")
+
+
+def _adds(unit: Unit, other: Unit) -> bool:
+    """Whether `unit` says something that `other` does not."""
+    words, have = set(content_words(unit.text)), set(content_words(other.text))
+    return bool(words) and len(words & have) / len(words) < 0.7
+
+
+def _readable(question: str, chosen: list[Candidate], passages: Sequence[str]) -> list[Candidate]:
+    """Whole lists where steps are asked for, and no sentence that leans on an absent one."""
+    found: list[Candidate] = []
+    for candidate in chosen:
+        body = units(_body(passages[candidate.passage]))
+        unit = candidate.unit
+        if unit.kind == "item" and _LIST_WANTED.search(question):
+            whole = [u for u in body if u.kind == "list" and u.block == unit.block]
+            if whole and len(whole[0].text) <= _LIST_LENGTH:
+                unit = whole[0]
+        elif unit.kind == "sentence" and _LEANS_BACK.search(unit.text) and candidate.position:
+            before = body[candidate.position - 1]
+            if before.block == unit.block and len(found) + 1 < SENTENCES:
+                found.append(replace(candidate, position=candidate.position - 1, unit=before))
+        found.append(replace(candidate, unit=unit))
+    unique: list[Candidate] = []
+    for candidate in found:
+        if candidate.unit not in [other.unit for other in unique] and len(unique) < SENTENCES:
+            unique.append(candidate)
+    return unique

@@ -1,0 +1,86 @@
+"""Answers by a language model: the prompt, and its reply as whole sentences."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from llama_index.core.llms import LLM
+from llama_index.core.prompts import PromptTemplate
+from llama_index.core.prompts.mixin import PromptDictType
+from llama_index.core.response_synthesizers import BaseSynthesizer
+from llama_index.core.types import RESPONSE_TEXT_TYPE
+from sentencex import segment
+
+import prompts
+from answering.local_llm import LocalLLM
+
+_PASSAGES = 3
+"""As many as fit a 700-token prompt, which a small machine reads in about a second."""
+
+_MARKS_FIRST = re.compile(r"^\s*(?:\[\d+\]\s*)+")
+
+
+class GenerativeSynthesizer(BaseSynthesizer):
+    """Streams the reply of `llm`, sentence by sentence, so that each can be checked first."""
+
+    def __init__(self, llm: LLM) -> None:
+        super().__init__(llm=llm, streaming=True)
+        self._template = PromptTemplate(prompts.load("answer"))
+
+    def load(self) -> None:
+        """Load a local model now rather than at its first answer."""
+        if isinstance(self._llm, LocalLLM):
+            self._llm.load()
+
+    def get_response(
+        self, query_str: str, text_chunks: Sequence[str], **response_kwargs: Any
+    ) -> RESPONSE_TEXT_TYPE:
+        """The sentences, as a stream."""
+        del response_kwargs
+        context = "\n\n".join(
+            f"[{number}] {chunk}" for number, chunk in enumerate(text_chunks[:_PASSAGES], 1)
+        )
+        tokens = self._llm.stream(self._template, context_str=context, query_str=query_str)
+        return sentences(tokens)
+
+    def _get_prompts(self) -> PromptDictType:
+        return {"answer": self._template}
+
+    def _update_prompts(self, prompts: PromptDictType) -> None:
+        pass
+
+    async def aget_response(
+        self, query_str: str, text_chunks: Sequence[str], **response_kwargs: Any
+    ) -> RESPONSE_TEXT_TYPE:
+        """Not used: Footnote is synchronous throughout."""
+        raise NotImplementedError("Use get_response.")
+
+
+def sentences(tokens: Iterable[str]) -> Iterator[str]:
+    """Whole sentences from a stream of text, each with the `[n]` marks that follow it."""
+    pending = ""
+    for token in tokens:
+        pending += token
+        parts = _split(pending)
+        # The last part may go on, and marks for the one before it may still come.
+        while len(parts) > 2 or (len(parts) == 2 and _complete(parts)):
+            yield parts.pop(0).strip()
+        pending = "".join(parts)
+    yield from (part.strip() for part in _split(pending) if part.strip())
+
+
+def _complete(parts: list[str]) -> bool:
+    return bool(parts[1].strip()) and not parts[1].lstrip().startswith("[")
+
+
+def _split(text: str) -> list[str]:
+    """Sentences of `text`; marks that stand after the full stop go with their sentence."""
+    parts: list[str] = []
+    for part in (piece for line in text.splitlines(keepends=True) for piece in segment("en", line)):
+        marks = _MARKS_FIRST.match(part)
+        if marks and parts:
+            parts[-1] += marks.group()
+            part = part[marks.end() :]
+        if part:
+            parts.append(part)
+    return parts

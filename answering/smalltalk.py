@@ -1,0 +1,26 @@
+"""Greetings, thanks and "what can you do": a friendly line instead of a search."""
+
+import re
+
+import prompts
+
+_EMOJI = r"(?::[a-z0-9_+-]+:|[^\w\s])*"
+_NAME = r"(?:\s+(?:there|all|everyone|team|footnote|bot|again|so much|a lot|very much|for (?:your|the) help|a bunch))*"
+_KINDS = {
+    "greeting": r"hi+|hello|hey+|hiya|good (?:morning|afternoon|evening|day)|greetings|howdy|hallo|hola|bonjour|moin",
+    "thanks": r"thanks?|thank you|thx|ty|cheers|much appreciated|(?:great|perfect|awesome|cool|nice)(?:,? thanks?(?: you)?)?|got it(?:,? thanks?)?|danke|gracias|merci",
+    "goodbye": r"bye(?: bye)?|goodbye|see you|see ya|good night",
+    "help": r"help|what can you (?:do|help(?: me)? with)|who are you|what are you|how do(?:es)? (?:you|this) work|what do you do|can you help me",
+}
+_PATTERNS = {
+    kind: re.compile(rf"^\s*(?:{words}){_NAME}\s*{_EMOJI}\s*$", re.IGNORECASE)
+    for kind, words in _KINDS.items()
+}
+
+
+def reply(text: str) -> str | None:
+    """The line to say when `text` is small talk and nothing else, or None."""
+    for kind, pattern in _PATTERNS.items():
+        if pattern.match(text):
+            return prompts.load(kind)
+    return None
