@@ -1,0 +1,48 @@
+"""Ask a suite's questions of an index of its own and collect what comes back."""
+
+from collections.abc import Callable, Iterator
+
+from answering.answer import Answer
+from answering.answerer import Answerer
+from answering.errors import AnsweringError
+from answering.search import Found, search
+from evaluation.scores import Outcome
+from evaluation.suite import Case, Suite
+from indexing.reindex import reindex
+from indexing.sources.base import Source
+from indexing.sources.folder import FolderSource
+from indexing.sources.jsonl import JsonlSource
+from indexing.store import PassageStore
+
+
+def index_suite(suite: Suite, store: PassageStore) -> None:
+    """Index the suite's documents into `store`, which should be its own."""
+    docs = suite.folder / "docs"
+    source: Source = (
+        FolderSource(suite.name, docs)
+        if docs.is_dir()
+        else JsonlSource(suite.name, suite.folder / "passages.jsonl")
+    )
+    reindex(store, source)
+
+
+def run_suite(
+    suite: Suite,
+    store: PassageStore,
+    answerer: Answerer,
+    model: str | None,
+    progress: Callable[[int], None],
+) -> Iterator[Outcome]:
+    """One outcome per case, in order; `progress` gets the number done."""
+    for done, case in enumerate(suite.cases, 1):
+        found: list[Found] = search(store, case.asked(), top=10)
+        yield Outcome(case, tuple(f.source for f in found), _answer(answerer, case, model))
+        progress(done)
+
+
+def _answer(answerer: Answerer, case: Case, model: str | None) -> Answer:
+    try:
+        return answerer.answer(case.asked(), model)
+    except AnsweringError as error:
+        name = model or answerer.registry.default
+        return Answer((), (), "error", name, error=str(error))
