@@ -19,8 +19,11 @@ _NUMBER = re.compile(r"\d[\d.,:]*")
 _SUPPORT = 0.6
 """Share of a sentence's content words that its source must contain."""
 
-_REFUSAL = re.compile(r"\b(?:could not|couldn't|cannot|can't|did not) find\b|\bnot (?:mentioned|specified|stated)\b|"
-                      r"\bdo(?:es)? not (?:mention|say|specify|answer|provide)\b", re.IGNORECASE)
+_REFUSAL = re.compile(
+    r"\b(?:could not|couldn't|cannot|can't|did not) find\b|\bnot (?:mentioned|specified|stated)\b|"
+    r"\bdo(?:es)? not (?:mention|say|specify|answer|provide)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass

@@ -90,7 +90,7 @@ class ExtractiveSynthesizer(BaseSynthesizer):
             if unit.kind != "list"
         ]
         # Embedding every sentence would take 0.3 s on two cores; few of them have a chance.
-        pool.sort(key=lambda candidate: (-candidate.score + 0.05 * candidate.passage))
+        pool.sort(key=lambda candidate: -candidate.score + 0.05 * candidate.passage)
         pool = pool[:_CANDIDATES]
         if not pool:
             return []

@@ -7,14 +7,18 @@ came from: `Plain.raw_slice` of a sentence is a substring of the Markdown as wri
 import re
 from dataclasses import dataclass
 
-_LINK = re.compile(r"(?P<open>!?\[)(?P<text>[^\[\]]*)(?P<close>\]\((?:[^()\s]|\([^()]*\))*(?:\s[^()]*)?\))")
+_LINK = re.compile(
+    r"(?P<open>!?\[)(?P<text>[^\[\]]*)(?P<close>\]\((?:[^()\s]|\([^()]*\))*(?:\s[^()]*)?\))"
+)
 _REFERENCE = re.compile(r"(?P<open>!?\[)(?P<text>[^\[\]]+)(?P<close>\]\[[^\[\]]*\])")
 _FOOTNOTE = re.compile(r"(?P<open>)(?P<text>)(?P<close>\[\^[^\]]+\])")
 _AUTOLINK = re.compile(r"(?P<open><)(?P<text>(?:https?://|mailto:)[^<>\s]+)(?P<close>>)")
 _TAG = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]*>", re.DOTALL)
 _CODE = re.compile(r"(?P<open>`+)(?P<text>[^`]+)(?P<close>(?P=open))")
 _STRONG = re.compile(r"(?P<open>\*{1,3}|~~)(?=\S)(?P<text>[^*~]+?)(?<=\S)(?P<close>(?P=open))")
-_UNDERSCORE = re.compile(r"(?<!\w)(?P<open>_{1,3})(?=\S)(?P<text>[^_]+?)(?<=\S)(?P<close>(?P=open))(?!\w)")
+_UNDERSCORE = re.compile(
+    r"(?<!\w)(?P<open>_{1,3})(?=\S)(?P<text>[^_]+?)(?<=\S)(?P<close>(?P=open))(?!\w)"
+)
 _STRAY = re.compile(r"\*{2,3}|~~|\\(?=[!-/:-@\[-`{-~])")
 
 

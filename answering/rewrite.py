@@ -24,9 +24,7 @@ _SHORT = 7
 
 def leans_on_history(text: str) -> bool:
     """Whether `text` seems to need the turns before it to be understood."""
-    return bool(
-        _OPENERS.search(text) or _POINTERS.search(text) or len(text.split()) < _SHORT
-    )
+    return bool(_OPENERS.search(text) or _POINTERS.search(text) or len(text.split()) < _SHORT)
 
 
 def subject(history: tuple[Turn, ...]) -> str:

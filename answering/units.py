@@ -132,4 +132,6 @@ def _rows(raw: str, block: int, lead: str) -> list[Unit]:
 
 def _cells(row: str) -> list[str]:
     inner = row.strip().removeprefix("|").removesuffix("|")
-    return [collapse(plain(cell).text.replace("\\|", "|")) for cell in re.split(r"(?<!\\)\|", inner)]
+    return [
+        collapse(plain(cell).text.replace("\\|", "|")) for cell in re.split(r"(?<!\\)\|", inner)
+    ]

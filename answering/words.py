@@ -14,8 +14,26 @@ _STOP = frozenset(
     "this those to too us very want was we were what when where which while who whom whose why "
     "will with would you your yours hey hi hello thanks am about also".split()
 )
-_ENDINGS = ("ations", "ation", "ingly", "ments", "ment", "ings", "ing", "edly", "ies", "ied",
-            "ers", "er", "es", "ed", "ly", "s", "e", "y")
+_ENDINGS = (
+    "ations",
+    "ation",
+    "ingly",
+    "ments",
+    "ment",
+    "ings",
+    "ing",
+    "edly",
+    "ies",
+    "ied",
+    "ers",
+    "er",
+    "es",
+    "ed",
+    "ly",
+    "s",
+    "e",
+    "y",
+)
 
 
 def stem(word: str) -> str:

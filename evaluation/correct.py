@@ -28,9 +28,7 @@ def contains_any(text: str, answers: Sequence[str]) -> bool:
     """Whether one of `answers` stands in `text`, both normalised."""
     words = f" {' '.join(normalised(text))} "
     return any(
-        f" {' '.join(expected)} " in words
-        for expected in map(normalised, answers)
-        if expected
+        f" {' '.join(expected)} " in words for expected in map(normalised, answers) if expected
     )
 
 
