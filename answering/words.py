@@ -2,7 +2,11 @@
 
 import math
 import re
+import threading
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+import Stemmer
 
 _WORD = re.compile(r"[^\W_]+(?:['’.,-][^\W_]+)*")
 _CJK = re.compile(r"[぀-ヿ㐀-鿿가-힯]")
@@ -14,37 +18,18 @@ _STOP = frozenset(
     "this those to too us very want was we were what when where which while who whom whose why "
     "will with would you your yours hey hi hello thanks am about also".split()
 )
-_ENDINGS = (
-    "ations",
-    "ation",
-    "ingly",
-    "ments",
-    "ment",
-    "ings",
-    "ing",
-    "edly",
-    "ies",
-    "ied",
-    "ers",
-    "er",
-    "es",
-    "ed",
-    "ly",
-    "s",
-    "e",
-    "y",
-)
+_STEMMERS = threading.local()  # a stemmer keeps state: one a thread
 
 
+@lru_cache(maxsize=65536)
 def stem(word: str) -> str:
-    """A crude stem: enough to match "reimbursed" with "reimbursement"."""
+    """The Snowball stem; "reimbursed" and "reimbursement" share one. Numbers stay whole."""
     word = word.lower().replace("’", "'").removesuffix("'s").replace(",", "")
     if any(character.isdigit() for character in word):
         return word
-    for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            return word[: -len(ending)]
-    return word
+    if not hasattr(_STEMMERS, "english"):
+        _STEMMERS.english = Stemmer.Stemmer("english")
+    return str(_STEMMERS.english.stemWord(word))
 
 
 def content_words(text: str) -> list[str]:

@@ -1,0 +1,42 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from answering.plain import plain
+
+
+@pytest.mark.parametrize(
+    ("raw", "read"),
+    [
+        ("**Bold** and *slanted* words", "Bold and slanted words"),
+        ("see [the policy](a/b.md) today", "see the policy today"),
+        ('see [the policy](a/b.md "Title") today', "see the policy today"),
+        ("see [the policy][ref] today", "see the policy today"),
+        ("a [link](http://x.org/a_(b)) ends", "a link ends"),
+        ("run `pip install` twice", "run pip install twice"),
+        ("snake_case_name stays", "snake_case_name stays"),
+        ("2 * 3 * 4 stays", "2 * 3 * 4 stays"),
+        ("mail <mailto:hr@example.org> now", "mail mailto:hr@example.org now"),
+        ("x<br>y <!-- hidden --> z", "xy  z"),
+        ("an escaped \\* star", "an escaped * star"),
+        ("a claim[^1] with a note", "a claim with a note"),
+    ],
+)
+def test_markup_is_removed(raw: str, read: str) -> None:
+    assert plain(raw).text == read
+
+
+def test_a_slice_of_the_plain_text_stands_in_the_raw_text() -> None:
+    raw = "Take **25 days** of [leave](leave.md) each year."
+    body = plain(raw)
+    start = body.text.index("25")
+    assert body.raw_slice(start, start + len("25 days of leave")) == "25 days** of [leave"
+
+
+@given(
+    st.text(alphabet="ab *_`[]()<>~\\\n.!#", max_size=60), st.integers(0, 60), st.integers(0, 60)
+)
+def test_every_slice_is_verbatim(raw: str, start: int, end: int) -> None:
+    body = plain(raw)
+    start, end = sorted((min(start, len(body.text)), min(end, len(body.text))))
+    assert body.raw_slice(start, end) in raw
