@@ -11,7 +11,7 @@ from llama_index.core.schema import NodeWithScore
 
 from answering.answer import Citation, Sentence
 from answering.units import Unit, collapse, units
-from answering.words import content_words
+from indexing.terms import terms
 
 _MARK = re.compile(r"\s*\[(\d+)\]")
 _URL = re.compile(r"(?:https?://|www\.)[^\s)>\]]+")
@@ -80,7 +80,7 @@ def support(text: str, node: NodeWithScore) -> Unit | None:
         if collapse(unit.text) == collapse(text):
             return unit
     place = f"{node.node.metadata.get('title', '')} {node.node.metadata.get('heading', '')}"
-    wanted = set(content_words(text))
+    wanted = set(terms(text))
     if not wanted:
         return None
     best, best_share = None, 0.0
@@ -88,8 +88,8 @@ def support(text: str, node: NodeWithScore) -> Unit | None:
         said = f"{unit.lead} {unit.text}"
         if not _exact(text) <= _exact(f"{place} {said}"):
             continue
-        share = len(wanted & set(content_words(f"{place} {said}"))) / len(wanted)
-        own = len(wanted & set(content_words(said))) / len(wanted)
+        share = len(wanted & set(terms(f"{place} {said}"))) / len(wanted)
+        own = len(wanted & set(terms(said))) / len(wanted)
         if share >= _SUPPORT and own > best_share:
             best, best_share = unit, own
     return best

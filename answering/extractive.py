@@ -15,8 +15,9 @@ from llama_index.core.response_synthesizers import BaseSynthesizer
 from llama_index.core.types import RESPONSE_TEXT_TYPE
 
 from answering.units import Unit, units
-from answering.words import content_words, coverage, rarity
+from answering.words import coverage, rarity
 from indexing.embedder import Embedder
+from indexing.terms import terms
 
 SENTENCES = 3
 """At most so many: replies that are too long are the top complaint about such bots."""
@@ -81,7 +82,7 @@ class ExtractiveSynthesizer(BaseSynthesizer):
 
     def rank(self, question: str, passages: Sequence[str]) -> list[Candidate]:
         """All candidates, best first: likeness + rare words + rank of their passage."""
-        wanted = content_words(question)
+        wanted = terms(question)
         weights = rarity(passages)
         pool = [
             Candidate(number, position, unit, coverage(wanted, f"{unit.lead} {unit.text}", weights))
@@ -133,7 +134,7 @@ def _heading(passage: str) -> str:
 
 def _adds(unit: Unit, other: Unit) -> bool:
     """Whether `unit` says something that `other` does not."""
-    words, have = set(content_words(unit.text)), set(content_words(other.text))
+    words, have = set(terms(unit.text)), set(terms(other.text))
     return bool(words) and len(words & have) / len(words) < 0.7
 
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from llama_index.core.schema import MetadataMode, NodeWithScore
 
 from answering.retriever import Evidence
-from answering.words import content_words, coverage, rarity
+from answering.words import coverage, rarity
+from indexing.terms import terms
 
 THRESHOLD = 0.5
 """Refuse below this probability."""
@@ -46,7 +47,7 @@ def observe(
 ) -> Observations:
     """Measure the retrieved `nodes`, best first, against `question`."""
     texts = [node.node.get_content(MetadataMode.LLM) for node in nodes]
-    wanted, weights = content_words(question), rarity(texts)
+    wanted, weights = terms(question), rarity(texts)
     cosines = sorted((evidence[node.node_id].cosine for node in nodes), reverse=True)
     shares = [coverage(wanted, text, weights) for text in texts[:5]]
     return Observations(

@@ -1,4 +1,5 @@
-from answering.words import content_words, coverage, rarity, stem
+from answering.words import coverage, rarity
+from indexing.terms import stem, terms
 
 
 def test_forms_of_a_word_share_a_stem() -> None:
@@ -7,11 +8,11 @@ def test_forms_of_a_word_share_a_stem() -> None:
 
 
 def test_numbers_stay_whole() -> None:
-    assert content_words("It costs 4,000 € in 2026.") == ["cost", "4000", "2026"]
+    assert terms("It costs 4,000 € in 2026.") == ["cost", "4000", "2026"]
 
 
 def test_chinese_is_read_in_pairs() -> None:
-    assert content_words("年假多少") == ["年假", "假多", "多少"]
+    assert terms("年假多少") == ["年假", "假多", "多少"]
 
 
 def test_a_rare_word_weighs_more_than_a_common_one() -> None:

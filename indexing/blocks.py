@@ -1,0 +1,53 @@
+"""Markdown -> blocks: paragraphs, lists, tables and code, each under its heading path."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+BlockKind = Literal["text", "list", "table", "code"]
+
+_PARSER = MarkdownIt("commonmark").enable("table")
+_KINDS: dict[str, BlockKind] = {
+    "bullet_list_open": "list",
+    "ordered_list_open": "list",
+    "table_open": "table",
+    "fence": "code",
+    "code_block": "code",
+}
+
+
+@dataclass(frozen=True)
+class Block:
+    """A piece of a page as written (`raw`) and the headings above it, outermost first."""
+
+    raw: str
+    kind: BlockKind
+    headings: tuple[str, ...]
+
+
+def blocks(text: str, title: str) -> Iterator[Block]:
+    """The blocks of a page in order. A first heading that repeats the title is left out."""
+    lines = text.splitlines(keepends=True)
+    path: list[tuple[int, str]] = []
+    tokens = _PARSER.parse(text)
+    for at, token in enumerate(tokens):
+        if token.level or token.map is None:
+            continue
+        raw = "".join(lines[token.map[0] : token.map[1]]).rstrip()
+        if token.type == "heading_open":
+            level = int(token.tag[1:])
+            path = [(depth, name) for depth, name in path if depth < level]
+            name = _plain(tokens[at + 1])
+            if name and not (level == 1 and name == title):
+                path.append((level, name))
+        elif raw.strip():
+            names = tuple(name for _, name in path)
+            yield Block(raw, _KINDS.get(token.type, "text"), names)
+
+
+def _plain(inline: Token) -> str:
+    parts = [child.content or " " for child in inline.children or []]
+    return " ".join("".join(parts).split())

@@ -1,0 +1,88 @@
+"""The keyword index: BM25 by tantivy, following the passages by their ids."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import tantivy
+
+from indexing.readers import Readers
+from indexing.terms import terms
+
+_MEMORY = 50_000_000
+_TITLE_BOOST = 1.5
+_MOST_TERMS = 48
+"""A pasted page is no question; the first terms of it say what it is about."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What is indexed of one passage."""
+
+    passage_id: int
+    title: str
+    text: str
+    readers: Readers
+
+
+class KeywordIndex:
+    """BM25 over `terms`, readers enforced by a clause of every query."""
+
+    def __init__(self) -> None:
+        builder = tantivy.SchemaBuilder()
+        builder.add_integer_field("id", stored=True, indexed=True, fast=True)
+        # Terms are made by `terms`, so tantivy only cuts at white space.
+        for name in ("title", "text"):
+            builder.add_text_field(name, tokenizer_name="terms", index_option="freq")
+        builder.add_text_field("readers", tokenizer_name="raw", index_option="basic")
+        self._schema = builder.build()
+        self._index = tantivy.Index(self._schema)
+        words = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+        self._index.register_tokenizer("terms", words)
+        self._writer = self._index.writer(heap_size=_MEMORY, num_threads=1)
+
+    def update(self, removed: Iterable[int], added: Iterable[Entry]) -> None:
+        """Forget the `removed` ids, index `added`, then let searches see both."""
+        for passage_id in removed:
+            query = tantivy.Query.term_query(self._schema, "id", passage_id)
+            self._writer.delete_documents_by_query(query)
+        for entry in added:
+            document = tantivy.Document()
+            document.add_integer("id", entry.passage_id)
+            document.add_text("title", " ".join(terms(entry.title)))
+            document.add_text("text", " ".join(terms(entry.text)))
+            for reader in entry.readers:
+                document.add_text("readers", reader)
+            self._writer.add_document(document)
+        self._writer.commit()
+        self._index.reload()
+
+    def search(self, text: str, readers: Readers, top: int) -> list[tuple[int, float]]:
+        """(id, BM25 score), best first, of passages that `readers` may read."""
+        wanted = list(dict.fromkeys(terms(text)))[:_MOST_TERMS]
+        if not wanted:
+            return []
+        query, occur, schema = tantivy.Query, tantivy.Occur, self._schema
+        words = [
+            (
+                occur.Should,
+                query.boost_query(
+                    query.term_query(schema, field, word, "freq"),
+                    _TITLE_BOOST if field == "title" else 1.0,
+                ),
+            )
+            for word in wanted
+            for field in ("title", "text")
+        ]
+        # A constant score of nothing: readers decide what is found, not how well it fits.
+        allowed = query.const_score_query(
+            query.boolean_query(
+                [(occur.Should, query.term_query(schema, "readers", name)) for name in readers]
+            ),
+            0.0,
+        )
+        searcher = self._index.searcher()
+        hits = searcher.search(
+            query.boolean_query([(occur.Must, query.boolean_query(words)), (occur.Must, allowed)]),
+            top,
+        ).hits
+        return [(int(searcher.doc(address)["id"][0]), float(score)) for score, address in hits]

@@ -1,0 +1,142 @@
+"""Document -> passages of about 200 tokens that follow its structure.
+
+Each carries its title and heading path. Lists, tables and code stay whole where they fit;
+a longer table is cut between rows, with its header repeated. A passage is never longer
+than the embedder reads: what lies beyond would not be found.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
+
+from llama_index.core.node_parser import NodeParser
+from llama_index.core.schema import BaseNode, NodeRelationship, RelatedNodeInfo, TextNode
+from pydantic import PrivateAttr
+from sentencex import segment
+
+from indexing.blocks import Block, blocks
+from indexing.embedder import Embedder
+
+VERSION = "passages-1"
+"""Part of every content hash: change it when the cutting changes."""
+
+SIZE = 200
+"""Tokens, title and headings included."""
+
+_PREFIX = 60
+"""Tokens at most of title and headings; a longer prefix is cut for the embedder."""
+
+Count = Callable[[str], int]
+
+
+class PassageParser(NodeParser):
+    """LlamaIndex's node parser interface over `cut`."""
+
+    _embedder: Embedder = PrivateAttr()
+
+    def __init__(self, embedder: Embedder) -> None:
+        super().__init__(include_metadata=True, include_prev_next_rel=False)
+        self._embedder = embedder
+
+    @classmethod
+    def class_name(cls) -> str:
+        """The name LlamaIndex knows this parser by."""
+        return "PassageParser"
+
+    def _parse_nodes(
+        self, nodes: Sequence[BaseNode], show_progress: bool = False, **kwargs: Any
+    ) -> list[BaseNode]:
+        return [node for document in nodes for node in self.passages(document)]
+
+    def passages(self, document: BaseNode) -> list[TextNode]:
+        """The document's passages, in order; node text is Markdown as written."""
+        title = str(document.metadata.get("title", ""))
+        return [
+            TextNode(
+                text=text,
+                metadata=document.metadata | {"heading": heading},
+                excluded_embed_metadata_keys=["readers", "updated", "url", "source", "key"],
+                relationships={NodeRelationship.SOURCE: RelatedNodeInfo(node_id=document.node_id)},
+            )
+            for heading, text in cut(document.get_content(), title, self._embedder.count)
+        ]
+
+
+def embedded_text(title: str, heading: str, text: str, count: Count) -> str:
+    """What the embedder reads of a passage."""
+    return f"{_prefix(title, heading, count)}\n{text}"
+
+
+def _prefix(title: str, heading: str, count: Count) -> str:
+    prefix = f"{title}\n{heading}" if heading else title
+    while count(prefix) > _PREFIX:
+        prefix = prefix[: max(1, len(prefix) * _PREFIX // count(prefix) - 1)]
+    return prefix
+
+
+def cut(text: str, title: str, count: Count) -> Iterator[tuple[str, str]]:
+    """(heading path, Markdown) of each passage."""
+    heading, pending, size = "", list[str](), 0
+    for block in blocks(text, title):
+        above = " > ".join(block.headings)
+        room = SIZE - count(_prefix(title, above, count))
+        if pending and above != heading:
+            yield heading, "\n\n".join(pending)
+            pending, size = [], 0
+        heading = above
+        for piece in _fitting(block, room, count):
+            tokens = count(piece)
+            if pending and size + tokens > room:
+                yield heading, "\n\n".join(pending)
+                pending, size = [], 0
+            pending.append(piece)
+            size += tokens
+    if pending:
+        yield heading, "\n\n".join(pending)
+
+
+def _fitting(block: Block, room: int, count: Count) -> Iterator[str]:
+    """The block whole, or in pieces of at most `room` tokens along its own seams."""
+    if count(block.raw) <= room:
+        yield block.raw
+        return
+    lines = block.raw.splitlines()
+    if block.kind == "table" and len(lines) > 2 and count("\n".join(lines[:2])) < room // 2:
+        header = "\n".join(lines[:2])
+        for rows in _packed(lines[2:], room - count(header) - 2, "\n", count):
+            yield f"{header}\n{rows}"
+    elif block.kind in ("list", "code", "table"):
+        yield from _packed(lines, room, "\n", count)
+    else:
+        sentences = [part for line in segment("en", block.raw) if (part := line.strip())]
+        yield from _packed(sentences, room, " ", count)
+
+
+def _packed(parts: Iterable[str], room: int, joint: str, count: Count) -> Iterator[str]:
+    """Neighbouring parts joined as long as they fit; a part too long by itself is broken."""
+    room = max(room, 16)
+    pending, size = list[str](), 0
+    for part in parts:
+        for piece in _broken(part, room, count):
+            tokens = count(piece) + 1
+            if pending and size + tokens > room:
+                yield joint.join(pending)
+                pending, size = [], 0
+            pending.append(piece)
+            size += tokens
+    if pending:
+        yield joint.join(pending)
+
+
+def _broken(text: str, room: int, count: Count) -> Iterator[str]:
+    """Pieces of at most `room` tokens, between words where there are any."""
+    while text and count(text) > room:
+        # A guess by proportion, then smaller until it fits: tokens are not characters.
+        at = max(1, len(text) * room // count(text))
+        while at > 1 and count(text[:at]) > room:
+            at = at * 9 // 10
+        space = text.rfind(" ", 1, at + 1)
+        at = space if space > at // 2 else at
+        yield text[:at].rstrip()
+        text = text[at:].lstrip()
+    if text:
+        yield text

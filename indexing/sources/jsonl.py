@@ -1,0 +1,71 @@
+"""A JSONL file of passages: `{"id", "title", "text"}`, one document a line."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from llama_index.core.schema import Document
+
+from indexing.document import Skipped, make_document
+from indexing.readers import PUBLIC, Readers, ReadersError, parse_readers
+from indexing.sources.base import SourceError
+
+
+class JsonlSource:
+    """The lines of the file at `path`; keys are their ids."""
+
+    kind = "jsonl"
+
+    def __init__(self, name: str, path: Path, readers: Readers = PUBLIC) -> None:
+        self.name = name
+        self.path = path.expanduser().resolve()
+        self.location = str(self.path)
+        self._readers = readers
+
+    def documents(self) -> Iterator[Document | Skipped]:
+        """One document a line; a line that cannot be used is named by its number."""
+        try:
+            lines = self.path.read_text(encoding="utf-8-sig").splitlines()
+        except (OSError, UnicodeDecodeError) as error:
+            raise SourceError(f"The passages in {self.path} cannot be read: {error}.") from error
+        seen: set[str] = set()
+        for number, line in enumerate(lines, 1):
+            if not line.strip():
+                continue
+            place = f"{self.path.name}:{number}"
+            try:
+                data = json.loads(line)
+            except ValueError as error:
+                yield Skipped(place, f"is not JSON: {error}")
+                continue
+            problem = _problem(data, seen)
+            if problem:
+                yield Skipped(place, problem)
+                continue
+            seen.add(str(data["id"]))
+            try:
+                yield self._document(data)
+            except ReadersError as error:
+                yield Skipped(place, str(error))
+
+    def _document(self, data: dict[str, Any]) -> Document:
+        return make_document(
+            self.name,
+            str(data["id"]),
+            data["text"],
+            title=" ".join(str(data.get("title") or data["id"]).split()),
+            url=str(data.get("url") or ""),
+            readers=parse_readers(data["readers"]) if "readers" in data else self._readers,
+            updated=str(data.get("updated") or ""),
+        )
+
+
+def _problem(data: Any, seen: set[str]) -> str:
+    if not isinstance(data, dict):
+        return "is not a JSON object"
+    if not isinstance(data.get("id"), str | int) or data["id"] == "":
+        return 'has no "id"'
+    if not isinstance(data.get("text"), str) or not data["text"].strip():
+        return 'has no "text"'
+    return f"repeats the id {data['id']!r}" if str(data["id"]) in seen else ""
