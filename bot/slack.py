@@ -1,0 +1,26 @@
+"""Slack clients, made in one place."""
+
+import os
+from urllib.parse import urlparse
+
+from slack_sdk import WebClient
+from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler, ServerErrorRetryHandler
+
+_LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+
+
+def make_client(token: str, api_url: str = "", patient: bool = False) -> WebClient:
+    """A client for `token`. `api_url` (ends in `/api/`) replaces Slack's.
+
+    A `patient` one waits out rate limits and repeats after server errors; it sleeps in the
+    calling thread, so only workers use it.
+    """
+    client = WebClient(token=token, **({"base_url": api_url} if api_url else {}))
+    if api_url and urlparse(api_url).hostname in _LOOPBACK:
+        # HTTPS_PROXY would send calls to this very machine to the proxy.
+        client.proxy = None
+        os.environ.setdefault("NO_PROXY", "127.0.0.1,localhost")
+    if patient:
+        client.retry_handlers.append(RateLimitErrorRetryHandler(max_retry_count=3))
+        client.retry_handlers.append(ServerErrorRetryHandler(max_retry_count=2))
+    return client

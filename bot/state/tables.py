@@ -1,0 +1,109 @@
+"""The tables of the bot's state. SQLAlchemy Core, the same on SQLite and Postgres."""
+
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Engine,
+    Float,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    create_engine,
+    event,
+)
+
+metadata = MetaData()
+
+# One row per message addressed to the bot. Texts live here and nowhere else: jobs carry
+# ids, logs carry ids, and retention has one place to clean.
+questions = Table(
+    "questions",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("team", String, nullable=False),
+    Column("channel", String, nullable=False),
+    Column("user", String, nullable=False),
+    Column("ts", String, nullable=False),
+    Column("thread_ts", String, nullable=False, index=True),
+    Column("text", Text, nullable=False),
+    Column("files", Integer, nullable=False, default=0),
+    Column("response_url", String, nullable=False, default=""),
+    Column("shared", Boolean, nullable=False, default=False),
+    Column("asked_at", Float, nullable=False, index=True),
+    Column("cancelled", Boolean, nullable=False, default=False),
+)
+
+answers = Table(
+    "answers",
+    metadata,
+    Column("question_id", String, primary_key=True),
+    Column("answer", Text, nullable=False),
+    Column("model", String, nullable=False),
+    Column("status", String, nullable=False),
+    Column("seconds", Float, nullable=False),
+    Column("private", Boolean, nullable=False, default=False),
+    Column("answered_at", Float, nullable=False),
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("question_id", String, primary_key=True),
+    Column("channel", String, nullable=False),
+    Column("ts", String, nullable=False, default="", index=True),
+    Column("final", Boolean, nullable=False, default=False),
+)
+
+votes = Table(
+    "votes",
+    metadata,
+    Column("question_id", String, primary_key=True),
+    Column("user", String, primary_key=True),
+    Column("vote", String, nullable=False),
+    Column("voted_at", Float, nullable=False),
+)
+
+choices = Table(
+    "choices",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("value", String, nullable=False),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", Float, nullable=False),
+    Column("user", String, nullable=False),
+    Column("action", String, nullable=False),
+    Column("detail", String, nullable=False),
+)
+
+workers = Table(
+    "workers",
+    metadata,
+    Column("executor_id", String, primary_key=True),
+    Column("seen_at", Float, nullable=False),
+)
+
+
+def open_state(url: str) -> Engine:
+    """An engine for `url` with the tables in place."""
+    if url.startswith("postgresql://"):
+        url = url.replace("postgresql://", "postgresql+psycopg://", 1)
+    engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+    metadata.create_all(engine)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    for pragma in ("journal_mode=WAL", "busy_timeout=30000", "synchronous=NORMAL"):
+        connection.execute(f"PRAGMA {pragma}")
