@@ -44,6 +44,11 @@ class Answerer:
         self._store = store
         self.registry = registry
 
+    def warm(self) -> None:
+        """Load what every answer needs, and read the index."""
+        vector = self._store.embedder.embed_query("warm up")
+        self._store.search_dense(vector, frozenset(), 1)
+
     def answer(
         self,
         question: Question,

@@ -13,6 +13,7 @@ from answering.local_llm import LocalLLM
 from answering.model_settings import EXTRACTIVE, ModelSettings, built_in
 from indexing.embedder import Embedder
 
+
 class ModelRegistry:
     """Names to synthesizers. `cache` is the folder for converted models."""
 

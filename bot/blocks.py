@@ -17,7 +17,6 @@ _LONGEST_TEXT = 9000
 _LONGEST_QUOTE = 280
 
 
-
 def safe(text: str) -> str:
     """Text from documents and models: no mentions, no hidden links, for mrkdwn and Markdown."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -106,7 +106,9 @@ class Settings:
         try:
             self.home.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise SettingsError(f"The home {self.home} cannot be made: {error.strerror}.") from error
+            raise SettingsError(
+                f"The home {self.home} cannot be made: {error.strerror}."
+            ) from error
 
     @property
     def models(self) -> dict[str, ModelSettings]:

@@ -4,7 +4,10 @@ import os
 from urllib.parse import urlparse
 
 from slack_sdk import WebClient
-from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler, ServerErrorRetryHandler
+from slack_sdk.http_retry.builtin_handlers import (
+    RateLimitErrorRetryHandler,
+    ServerErrorRetryHandler,
+)
 
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 

@@ -1,13 +1,14 @@
 """Ask a suite's questions of an index of its own and collect what comes back."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from answering.answer import Answer
 from answering.answerer import Answerer
+from answering.asked import Case
 from answering.errors import AnsweringError
 from answering.search import Found, search
 from evaluation.scores import Outcome
-from evaluation.suite import Case, Suite
+from evaluation.suite import Suite
 from indexing.reindex import reindex
 from indexing.sources.base import Source
 from indexing.sources.folder import FolderSource
@@ -31,13 +32,11 @@ def run_suite(
     store: PassageStore,
     answerer: Answerer,
     model: str | None,
-    progress: Callable[[int], None],
 ) -> Iterator[Outcome]:
-    """One outcome per case, in order; `progress` gets the number done."""
-    for done, case in enumerate(suite.cases, 1):
+    """One outcome per case, in order, as each is answered."""
+    for case in suite.cases:
         found: list[Found] = search(store, case.asked(), top=10)
         yield Outcome(case, tuple(f.source for f in found), _answer(answerer, case, model))
-        progress(done)
 
 
 def _answer(answerer: Answerer, case: Case, model: str | None) -> Answer:

@@ -6,8 +6,8 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from answering.answer import Answer
+from answering.asked import Case
 from evaluation.correct import LONG, contains_any, includes_all, token_f1
-from evaluation.suite import Case
 
 
 @dataclass(frozen=True)

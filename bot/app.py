@@ -1,0 +1,59 @@
+"""The Bolt app of the Slack-facing process: listeners that only enqueue."""
+
+import logging
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from slack_bolt import App
+
+from bot.inbox import Inbox
+from bot.listeners.commands import Commands
+from bot.listeners.feedback import Feedback
+from bot.listeners.home import Home
+from bot.listeners.lifecycle import Lifecycle
+from bot.listeners.messages import Messages
+from bot.settings import Settings
+from bot.slack import make_client
+from bot.state.choices import Choices
+from bot.state.questions import Questions
+from bot.state.tables import open_state
+from bot.state.votes import Votes
+
+log = logging.getLogger(__name__)
+
+_THREADS = 20
+
+
+def build_app(settings: Settings, inbox: Inbox | None = None, signing_secret: str = "") -> App:
+    """The app with all its listeners; `inbox` may come from elsewhere."""
+    state = open_state(settings.database("state"))
+    questions, choices = Questions(state), Choices(state)
+    inbox = inbox or Inbox(questions, settings.database("jobs"))
+    app = App(
+        client=make_client(settings.token("slack_bot_token"), settings.environment.slack_api_url),
+        signing_secret=signing_secret or None,
+        request_verification_enabled=bool(signing_secret),
+        # Acknowledge only after the listener has enqueued: then nothing acknowledged is lost.
+        process_before_response=True,
+        listener_executor=ThreadPoolExecutor(_THREADS),
+    )
+    Messages(inbox, questions).register(app)
+    Commands(
+        inbox,
+        choices,
+        settings.admins,
+        settings.models,
+        settings.file.answers.model,
+        settings.file.sources,
+    ).register(app)
+    Feedback(Votes(state)).register(app)
+    Home().register(app)
+    Lifecycle(inbox, questions).register(app)
+    app.error(_on_error)
+    return app
+
+
+def _on_error(error: Exception, body: dict[str, Any]) -> None:
+    """A traceback in the log, without the text of any message."""
+    kind = body.get("command") or (body.get("event") or {}).get("type") or body.get("type")
+    log.error("A listener for %s failed", kind, exc_info=error)

@@ -1,0 +1,1 @@
+"""The commands of `footnote`, a file each."""

@@ -1,0 +1,66 @@
+"""`footnote serve`, `footnote worker` and `footnote migrate`."""
+
+import logging
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from bot.commands.common import Config, Home, arguments_for, settings_for, told
+
+
+def serve(
+    home: Home,
+    config: Config = None,
+    http: Annotated[
+        bool, typer.Option("--http", help="Serve /slack/events on PORT instead of Socket Mode.")
+    ] = False,
+) -> None:
+    """Run the bot: Socket Mode, or HTTP with --http."""
+    log_to_stderr()
+    settings = settings_for(home, config)
+    with told():
+        from bot.serve import serve as run
+
+        run(settings, http, arguments_for(settings))
+
+
+def worker(
+    home: Home,
+    config: Config = None,
+    child: Annotated[bool, typer.Option("--child", hidden=True)] = False,
+) -> None:
+    """Answer and index; for installations on Postgres, as many as needed."""
+    log_to_stderr()
+    settings = settings_for(home, config)
+    with told():
+        from bot.worker import run_worker
+
+        run_worker(settings, sys.stdin.fileno() if child else None)
+
+
+def migrate(home: Home, config: Config = None) -> None:
+    """Make the tables that are missing; safe to repeat."""
+    settings = settings_for(home, config)
+    with told():
+        from dbos import DBOS
+
+        from bot.state.tables import open_state
+        from indexing.schema import open_engine
+
+        open_state(settings.database("state")).dispose()
+        open_engine(settings.database("index")).dispose()
+        DBOS.migrate(system_database_url=settings.database("jobs"))
+
+
+def log_to_stderr() -> None:
+    """One line an event, on stderr; FOOTNOTE_LOG=DEBUG says more."""
+    logging.basicConfig(
+        level=os.environ.get("FOOTNOTE_LOG", "INFO").upper(),
+        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
+        stream=sys.stderr,
+    )
+    # These name every request and every message body at INFO or DEBUG.
+    for chatty in ("httpx", "slack_bolt", "slack_sdk", "sentence_transformers", "waitress"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)

@@ -1,0 +1,230 @@
+"""One answer into one message of a thread, streamed, and never posted twice.
+
+Posting is not idempotent. So the intention is noted before, the message's ts as soon as it
+exists, and a recovered job first looks for its own message and finishes that one. Native
+streaming comes first; where Slack refuses it (rate limit, closed stream, old workspace), the
+same message goes on with chat.update.
+"""
+
+import logging
+import time
+from collections.abc import Sequence
+from typing import Any
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from answering.answer import Answer, Citation, Sentence
+from bot.blocks import answer_blocks, answer_text, joined, sentence_markdown, separator, tail_blocks
+from bot.state.deliveries import Deliveries
+from bot.state.questions import Asked
+
+log = logging.getLogger(__name__)
+
+EVENT_TYPE = "footnote_answer"
+"""Metadata by which a message says which question it answers."""
+
+_INTERRUPTED = "_Interrupted. Answering again …_"
+_BETWEEN_UPDATES = 1.5
+"""Seconds: chat.update allows 50 a minute."""
+
+_PLAIN: dict[str, Any] = {"unfurl_links": False, "unfurl_media": False}
+
+
+class ThreadDelivery:
+    """The message that answers `asked`.
+
+    `eager` fails at once on a rate limit, so that streaming can fall back; `patient` waits
+    it out, for what must arrive.
+    """
+
+    def __init__(
+        self, asked: Asked, deliveries: Deliveries, eager: WebClient, patient: WebClient
+    ) -> None:
+        self._asked = asked
+        self._deliveries = deliveries
+        self._eager = eager
+        self._patient = patient
+        self._ts = ""
+        self._streaming = False
+        self._said: list[Sentence] = []
+        self._updated = 0.0
+
+    def begin(self) -> bool:
+        """Find out where an earlier run of this job got to; False if it had finished."""
+        earlier = self._deliveries.begin(self._asked.id, self._asked.channel)
+        if earlier is None:
+            return True
+        if earlier.final:
+            return False
+        self._ts = earlier.ts or self._own_message()
+        if self._ts:
+            self._deliveries.posted(self._asked.id, self._ts)
+            self._settle()
+        return True
+
+    def say(self, sentence: Sentence, _citations: Sequence[Citation]) -> None:
+        """Show one more sentence now."""
+        before = joined(self._said)
+        shown = sentence_markdown(sentence)
+        self._said.append(sentence)
+        try:
+            if not self._ts:
+                self._start(shown)
+            elif self._streaming:
+                self._eager.chat_appendStream(
+                    channel=self._asked.channel,
+                    ts=self._ts,
+                    markdown_text=separator(before, shown) + shown,
+                )
+            else:
+                self._update_now_and_then()
+        except SlackApiError as error:
+            # The final message carries everything, so showing progress may fail.
+            log.info("Streaming %s stopped: %s", self._asked.id, error.response.get("error"))
+            self._streaming = False
+
+    def finish(self, answer: Answer) -> None:
+        """Make the message whole; after this a recovered job leaves it alone."""
+        earlier = self._deliveries.get(self._asked.id)
+        if earlier is not None and earlier.final:
+            return
+        if not (self._streaming and self._stop(answer)):
+            blocks = answer_blocks(answer, self._asked.id)
+            self._put(answer_text(answer), blocks)
+        self._deliveries.finished(self._asked.id)
+
+    def withdraw(self) -> None:
+        """The question is gone: take back what was shown of an answer."""
+        if self._ts:
+            self._stop_stream()
+            self._patient.chat_delete(channel=self._asked.channel, ts=self._ts)
+        self._deliveries.finished(self._asked.id)
+
+    def stop(self) -> None:
+        """The asker pressed stop: end with what was shown."""
+        text = joined(self._said)
+        if text or self._ts:
+            self._stop_stream()
+            self._put(f"{text}\n\n_Stopped._".strip(), None)
+        self._deliveries.finished(self._asked.id)
+
+    def _start(self, shown: str) -> None:
+        try:
+            response = self._eager.chat_startStream(
+                channel=self._asked.channel,
+                thread_ts=self._asked.thread_ts,
+                recipient_team_id=self._asked.team,
+                recipient_user_id=self._asked.user,
+                markdown_text=shown,
+            )
+            self._streaming = True
+        except SlackApiError as error:
+            log.info("No stream for %s: %s", self._asked.id, error.response.get("error"))
+            response = self._post(shown, None)
+        self._ts = str(response["ts"])
+        self._updated = time.monotonic()
+        self._deliveries.posted(self._asked.id, self._ts)
+
+    def _update_now_and_then(self) -> None:
+        if time.monotonic() - self._updated >= _BETWEEN_UPDATES:
+            self._eager.chat_update(
+                channel=self._asked.channel, ts=self._ts, text=joined(self._said)
+            )
+            self._updated = time.monotonic()
+
+    def _stop(self, answer: Answer) -> bool:
+        """End the stream with its blocks; False if the message must be replaced instead."""
+        if tuple(self._said) != answer.sentences or answer.closest or answer.note:
+            self._stop_stream()
+            return False
+        try:
+            self._patient.chat_stopStream(
+                channel=self._asked.channel,
+                ts=self._ts,
+                blocks=tail_blocks(answer, self._asked.id),
+                metadata=self._metadata(),
+            )
+        except SlackApiError as error:
+            log.info("Stream of %s was closed: %s", self._asked.id, error.response.get("error"))
+            return False
+        return True
+
+    def _put(self, text: str, blocks: Sequence[dict[str, Any]] | None) -> None:
+        """Replace the message if there is one, else post it."""
+        if self._ts:
+            try:
+                self._patient.chat_update(
+                    channel=self._asked.channel,
+                    ts=self._ts,
+                    text=text,
+                    blocks=list(blocks or [{"type": "markdown", "text": text}]),
+                    metadata=self._metadata(),
+                )
+                return
+            except SlackApiError as error:
+                if error.response.get("error") not in ("message_not_found", "cant_update_message"):
+                    raise
+        self._ts = str(self._post(text, blocks)["ts"])
+        self._deliveries.posted(self._asked.id, self._ts)
+
+    def _post(self, text: str, blocks: Sequence[dict[str, Any]] | None) -> Any:
+        return self._patient.chat_postMessage(
+            channel=self._asked.channel,
+            thread_ts=self._asked.thread_ts,
+            text=text,
+            blocks=list(blocks or [{"type": "markdown", "text": text}]),
+            metadata=self._metadata(),
+            **_PLAIN,
+        )
+
+    def _metadata(self) -> dict[str, Any]:
+        return {"event_type": EVENT_TYPE, "event_payload": {"question": self._asked.id}}
+
+    def _own_message(self) -> str:
+        """The ts of a message that an interrupted run posted before it could note it.
+
+        A stream carries no metadata: then it is a message of the bot in this thread, after
+        the question, that answers no other question.
+        """
+        response = self._patient.conversations_replies(
+            channel=self._asked.channel,
+            ts=self._asked.thread_ts,
+            oldest=self._asked.ts,
+            include_all_metadata=True,
+            limit=200,
+        )
+        me = self._patient.auth_test()["user_id"]
+        for message in response["messages"]:
+            if message.get("user") != me or float(message["ts"]) <= float(self._asked.ts):
+                continue
+            metadata = message.get("metadata") or {}
+            if metadata.get("event_type") == EVENT_TYPE:
+                if metadata["event_payload"].get("question") == self._asked.id:
+                    return str(message["ts"])
+            elif not self._deliveries.claimed(self._asked.channel, message["ts"]):
+                return str(message["ts"])
+        return ""
+
+    def _settle(self) -> None:
+        """Mark what an interrupted run left behind."""
+        self._stop_stream()
+        try:
+            self._patient.chat_update(
+                channel=self._asked.channel,
+                ts=self._ts,
+                text=_INTERRUPTED,
+                blocks=[{"type": "markdown", "text": _INTERRUPTED}],
+            )
+        except SlackApiError as error:
+            log.info("Could not mark %s: %s", self._asked.id, error.response.get("error"))
+            if error.response.get("error") == "message_not_found":
+                self._ts = ""
+
+    def _stop_stream(self) -> None:
+        try:
+            self._patient.chat_stopStream(channel=self._asked.channel, ts=self._ts)
+        except SlackApiError as error:
+            # Most often it is no stream any more, which is what was wanted.
+            log.debug("stopStream of %s: %s", self._asked.id, error.response.get("error"))
+        self._streaming = False

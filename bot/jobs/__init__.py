@@ -1,0 +1,1 @@
+"""Durable jobs: DBOS workflows that survive a crash."""

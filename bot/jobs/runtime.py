@@ -1,0 +1,163 @@
+"""DBOS, set up: the queues, the workflows, recovery, retention."""
+
+import logging
+import os
+import threading
+import time
+import uuid
+from datetime import UTC, datetime, timedelta
+
+from dbos import DBOS, DBOSConfig
+from sqlalchemy import Engine, delete, insert, select, update
+
+from bot.inbox import ANSWERS, APPLICATION_VERSION, INDEXING
+from bot.jobs.answer import AnswerJob
+from bot.jobs.reindex import ReindexJob
+from bot.jobs.switch import SwitchJob
+from bot.state.tables import workers
+
+log = logging.getLogger(__name__)
+
+_AT_ONCE = 4
+"""Answers made at the same time by one worker; more would only share the same cores."""
+_POLL = 0.1
+_HEARTBEAT = 5.0
+_DEAD_AFTER = 30.0
+_CLEAN_EVERY = 3600.0
+
+
+class Jobs:
+    """The durable jobs of one worker process."""
+
+    def __init__(
+        self,
+        url: str,
+        state: Engine,
+        answer: AnswerJob,
+        reindex: ReindexJob,
+        switch: SwitchJob,
+        retention_days: int,
+    ) -> None:
+        self._state = state
+        self._answer = answer
+        self._retention_days = retention_days
+        self._shared = not url.startswith("sqlite")
+        # On one machine the next worker is this one again; among many, each has its own name.
+        self.executor_id = f"worker-{uuid.uuid4().hex[:8]}" if self._shared else "local"
+        self._stopping = threading.Event()
+        config: DBOSConfig = {
+            "name": "footnote",
+            "system_database_url": url,
+            "executor_id": self.executor_id,
+            "application_version": APPLICATION_VERSION,
+            "log_level": "WARNING",
+        }
+        DBOS(config=config)
+        _register(answer, reindex, switch)
+
+    def start(self) -> None:
+        """Take up what an earlier process left, then what comes."""
+        DBOS.launch()
+        DBOS.register_queue(ANSWERS, worker_concurrency=_AT_ONCE, polling_interval_sec=_POLL)
+        DBOS.register_queue(INDEXING, global_concurrency=1, polling_interval_sec=0.5)
+        threading.Thread(target=self._tend, name="tending", daemon=True).start()
+
+    def warm(self) -> None:
+        """Load the embedder now; the first question should not wait for it."""
+        self._answer.answerer.warm()
+
+    def stop(self) -> None:
+        """Stop taking jobs; running ones are recovered by the next start."""
+        self._stopping.set()
+        DBOS.destroy(workflow_completion_timeout_sec=5)
+
+    def _tend(self) -> None:
+        """Heartbeat, recovery of dead workers' jobs, retention."""
+        cleaned = 0.0
+        while True:
+            try:
+                if self._shared:
+                    self._beat()
+                    self._adopt()
+                if time.monotonic() - cleaned > _CLEAN_EVERY or not cleaned:
+                    self._clean()
+                    cleaned = time.monotonic()
+            except Exception:
+                log.exception("Tending failed; it is tried again")
+            if self._stopping.wait(_HEARTBEAT):
+                return
+
+    def _beat(self) -> None:
+        mine = workers.c.executor_id == self.executor_id
+        with self._state.begin() as connection:
+            seen = connection.execute(update(workers).where(mine).values(seen_at=time.time()))
+            if not seen.rowcount:
+                connection.execute(
+                    insert(workers).values(executor_id=self.executor_id, seen_at=time.time())
+                )
+
+    def _adopt(self) -> None:
+        """Resume what workers were doing whose heartbeat has stopped."""
+        with self._state.begin() as connection:
+            limit = time.time() - _DEAD_AFTER
+            dead = list(
+                connection.scalars(select(workers.c.executor_id).where(workers.c.seen_at < limit))
+            )
+            for executor in dead:
+                # Whoever deletes the row adopts the jobs, so no two workers do.
+                gone = connection.execute(delete(workers).where(workers.c.executor_id == executor))
+                if gone.rowcount:
+                    self._resume(executor)
+
+    def _resume(self, executor: str) -> None:
+        for workflow in DBOS.list_workflows(status="PENDING", executor_id=executor):
+            log.warning("Taking over %s from %s", workflow.workflow_id, executor)
+            DBOS.resume_workflow(workflow.workflow_id)
+
+    def _clean(self) -> None:
+        expired = self._answer.questions.expire(self._retention_days)
+        if expired:
+            log.info("%d questions were older than %d days", len(expired), self._retention_days)
+        limit = datetime.now(UTC) - timedelta(days=self._retention_days)
+        old = DBOS.list_workflows(
+            end_time=limit.isoformat(), status=["SUCCESS", "ERROR"], load_input=False
+        )
+        if old:
+            DBOS.delete_workflows([workflow.workflow_id for workflow in old])
+
+
+def _register(answer: AnswerJob, reindex: ReindexJob, switch: SwitchJob) -> None:
+    """The workflows by name. Each is safe to run again from its start."""
+
+    @DBOS.workflow(name="answer")
+    def run_answer(question_id: str) -> None:
+        def attempt() -> None:
+            try:
+                answer.run(question_id)
+            except Exception:
+                log.exception("%s failed", question_id)
+                answer.apologise(question_id)
+
+        DBOS.run_step({"name": "answer"}, attempt)
+
+    @DBOS.workflow(name="reindex")
+    def run_reindex(user: str, response_url: str, source: str, full: bool) -> None:
+        DBOS.run_step({"name": "reindex"}, reindex.run, user, response_url, source, full)
+
+    @DBOS.workflow(name="switch_model")
+    def run_switch(user: str, response_url: str, name: str) -> None:
+        DBOS.run_step({"name": "switch"}, switch.run, user, response_url, name)
+
+
+def die_with(parent: int) -> None:
+    """End this process at once when the file descriptor `parent` closes.
+
+    A worker that outlived its parent would work beside the one that replaces it.
+    """
+
+    def watch() -> None:
+        while os.read(parent, 1024):
+            pass
+        os._exit(1)
+
+    threading.Thread(target=watch, name="parent", daemon=True).start()

@@ -1,0 +1,122 @@
+"""The Slack-facing process: Socket Mode or HTTP, and on one machine the worker beside it."""
+
+import logging
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Sequence
+
+from slack_bolt import App
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+
+from bot.app import build_app
+from bot.http import HttpServer
+from bot.settings import Settings
+
+log = logging.getLogger(__name__)
+
+_RESTART_AFTER = (1.0, 2.0, 5.0, 15.0, 60.0)
+
+
+def serve(settings: Settings, http: bool, arguments: Sequence[str]) -> None:
+    """Serve until stopped. `arguments` (`--home`, `--config`) are handed to the worker."""
+    done = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: done.set())
+    app = build_app(settings, signing_secret=settings.signing_secret if http else "")
+    worker = None if settings.on_postgres else WorkerProcess(arguments)
+    sockets = None if http else _Sockets(settings, app)
+    server = HttpServer(
+        app if http else None,
+        settings.environment.port if settings.environment.port is not None else 3000,
+        lambda: _health(worker, sockets),
+    )
+    if http or settings.environment.port is not None:
+        server.start()
+    if worker:
+        worker.start()
+    if sockets:
+        sockets.connect()
+    log.info("serving %s", f"HTTP on port {server.port}" if http else "through Socket Mode")
+    done.wait()
+    if sockets:
+        sockets.close()
+    server.stop()
+    if worker:
+        worker.stop()
+
+
+def _health(worker: "WorkerProcess | None", sockets: "_Sockets | None") -> dict[str, bool]:
+    health = {}
+    if worker:
+        health["worker"] = worker.alive
+    if sockets:
+        health["socket"] = sockets.connected
+    return health
+
+
+class _Sockets:
+    """Socket Mode, with the app token of the environment."""
+
+    def __init__(self, settings: Settings, app: App) -> None:
+        self._handler = SocketModeHandler(
+            app, settings.token("slack_app_token"), web_client=app.client, proxy=app.client.proxy
+        )
+
+    def connect(self) -> None:
+        """Open the socket; the SDK opens it again when it drops."""
+        self._handler.connect()
+
+    @property
+    def connected(self) -> bool:
+        """Whether Slack can reach the bot."""
+        return bool(self._handler.client.is_connected())
+
+    def close(self) -> None:
+        """Take no more events."""
+        self._handler.close()
+
+
+class WorkerProcess:
+    """`footnote worker` as a child. It dies with this process, and is restarted if it dies."""
+
+    def __init__(self, arguments: Sequence[str]) -> None:
+        self._command = [sys.executable, "-m", "bot.cli", "worker", "--child", *arguments]
+        self._process: subprocess.Popen[bytes] | None = None
+        self._stopping = threading.Event()
+
+    def start(self) -> None:
+        """Start the child and keep it running."""
+        threading.Thread(target=self._keep, name="worker", daemon=True).start()
+
+    @property
+    def alive(self) -> bool:
+        """Whether the child runs."""
+        return self._process is not None and self._process.poll() is None
+
+    def stop(self) -> None:
+        """End the child in order."""
+        self._stopping.set()
+        process = self._process
+        if process and process.poll() is None:
+            process.terminate()
+            try:
+                process.wait(timeout=15)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+    def _keep(self) -> None:
+        failures = 0
+        while not self._stopping.is_set():
+            began = time.monotonic()
+            # Nothing is ever written to this pipe: when this process dies, however, it closes.
+            self._process = subprocess.Popen(self._command, stdin=subprocess.PIPE)  # noqa: S603
+            status = self._process.wait()
+            if self._stopping.is_set():
+                return
+            failures = 0 if time.monotonic() - began > 60 else failures + 1
+            pause = _RESTART_AFTER[min(failures, len(_RESTART_AFTER)) - 1]
+            log.error("The worker ended with status %s; starting it again in %s s", status, pause)
+            self._stopping.wait(pause)

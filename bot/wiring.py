@@ -1,0 +1,93 @@
+"""Everything is put together here, by hand."""
+
+from pathlib import Path
+
+from sqlalchemy.engine import make_url
+
+from answering.answerer import Answerer
+from answering.models import ModelRegistry
+from bot.audience import Audience
+from bot.jobs.answer import AnswerJob
+from bot.jobs.reindex import ReindexJob
+from bot.jobs.runtime import Jobs
+from bot.jobs.switch import SwitchJob
+from bot.settings import Settings, SettingsError
+from bot.slack import make_client
+from bot.state.choices import Choices
+from bot.state.deliveries import Deliveries
+from bot.state.questions import Questions
+from bot.state.tables import open_state
+from indexing.embedder import Embedder
+from indexing.readers import parse_readers
+from indexing.sources.base import Source
+from indexing.sources.folder import FolderSource
+from indexing.sources.jsonl import JsonlSource
+from indexing.store import PassageStore
+
+
+def build_store(settings: Settings, url: str = "") -> PassageStore:
+    """The index of this installation, or the one at `url`."""
+    embedder = Embedder(settings.file.index.embedder)
+    return PassageStore(url or settings.database("index"), embedder)
+
+
+def build_answerer(settings: Settings, store: PassageStore) -> Answerer:
+    """An answerer over `store` with the models of the configuration."""
+    registry = ModelRegistry(
+        store.embedder, settings.home / "models", settings.models, settings.file.answers.model
+    )
+    return Answerer(store, registry)
+
+
+def configured_sources(settings: Settings) -> list[Source]:
+    """The sources of footnote.toml."""
+    made: list[Source] = []
+    for name, entry in settings.file.sources.items():
+        base = settings.config.parent if settings.config else Path()
+        path = base / entry.path.expanduser()
+        readers = parse_readers(entry.readers)
+        if entry.kind == "folder":
+            made.append(FolderSource(name, path, entry.url_prefix, readers))
+        else:
+            made.append(JsonlSource(name, path, readers))
+    return made
+
+
+def build_jobs(settings: Settings) -> Jobs:
+    """The durable jobs of a worker process."""
+    token, api_url = settings.token("slack_bot_token"), settings.environment.slack_api_url
+    patient = make_client(token, api_url, patient=True)
+    state = open_state(settings.database("state"))
+    answerer = build_answerer(settings, build_store(settings))
+    choices = Choices(state)
+    answer = AnswerJob(
+        answerer=answerer,
+        questions=Questions(state),
+        deliveries=Deliveries(state),
+        choices=choices,
+        audience=Audience(patient),
+        eager=make_client(token, api_url),
+        patient=patient,
+        outsiders=settings.file.answers.outsiders,
+    )
+    arguments = ["--home", str(settings.home)]
+    if settings.config:
+        arguments += ["--config", str(settings.config)]
+    return Jobs(
+        jobs_url(settings),
+        state,
+        answer,
+        ReindexJob(arguments, choices, patient),
+        SwitchJob(answerer.registry, choices, patient),
+        settings.file.retention_days,
+    )
+
+
+def jobs_url(settings: Settings) -> str:
+    """Where DBOS keeps its queues. It takes the plain postgresql:// form."""
+    url = settings.database("jobs")
+    try:
+        make_url(url)
+    except Exception as error:
+        raise SettingsError("DATABASE_URL is not a database URL.") from error
+    return url

@@ -1,0 +1,45 @@
+"""The worker process: models, answers and indexing jobs."""
+
+import fcntl
+import logging
+import os
+import signal
+import threading
+from pathlib import Path
+from typing import IO
+
+from bot.settings import Settings
+
+log = logging.getLogger(__name__)
+
+READY = "worker ready"
+
+
+def run_worker(settings: Settings, parent: int | None = None) -> None:
+    """Work until stopped. With `parent`, a file descriptor, stop when that closes."""
+    from bot.jobs.runtime import die_with
+    from bot.wiring import build_jobs
+
+    if parent is not None:
+        die_with(parent)
+        # Answers may be slow, acknowledgements may not.
+        os.nice(5)
+    lock = None if settings.on_postgres else _only_one(settings.home)
+    jobs = build_jobs(settings)
+    jobs.start()
+    threading.Thread(target=jobs.warm, name="warming", daemon=True).start()
+    log.info("%s (%s)", READY, jobs.executor_id)
+    done = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: done.set())
+    done.wait()
+    jobs.stop()
+    if lock:
+        lock.close()
+
+
+def _only_one(home: Path) -> IO[str]:
+    """Wait until no other worker serves this home: two would answer twice."""
+    handle = (home / "worker.lock").open("w")
+    fcntl.flock(handle, fcntl.LOCK_EX)
+    return handle
