@@ -15,7 +15,8 @@ _OPENERS = re.compile(
 )
 _POINTERS = re.compile(
     r"\b(?:it|its|that|this|those|these|they|them|their|theirs|he|she|his|her|him|there|"
-    r"one|ones|same|such|either|both|else|another|other|others|the first|the second|instead)\b",
+    r"ones?|same|such|either|both|else|another|others?|instead)\b"
+    r"|\bthe (?:first|second|third|last|former|latter)\s*(?:[?.!,]|$)",
     re.IGNORECASE,
 )
 _SHORT = 7

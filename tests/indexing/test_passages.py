@@ -1,0 +1,83 @@
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from indexing.embedder import Embedder
+from indexing.passages import SIZE, cut, embedded_text
+
+PAGE = """# Travel
+
+Intro.
+
+## Hotels
+
+### Limits
+
+| City | Limit |
+|------|-------|
+{rows}
+
+## Trains
+
+- first
+- second
+"""
+
+
+def test_passages_carry_their_heading_path(embedder: Embedder) -> None:
+    page = PAGE.format(rows="| Lisbon | 140 € |")
+    assert list(cut(page, "Travel", embedder.count)) == [
+        ("", "Intro."),
+        ("Hotels > Limits", "| City | Limit |\n|------|-------|\n| Lisbon | 140 € |"),
+        ("Trains", "- first\n- second"),
+    ]
+
+
+def test_a_long_table_repeats_its_header(embedder: Embedder) -> None:
+    rows = "\n".join(f"| City number {i} | {i} euros a night |" for i in range(80))
+    passages = [
+        text
+        for heading, text in cut(PAGE.format(rows=rows), "Travel", embedder.count)
+        if "|" in text
+    ]
+    assert len(passages) > 3
+    assert all(text.startswith("| City | Limit |\n|------|-------|\n") for text in passages)
+    shown = [line for text in passages for line in text.splitlines()[2:]]
+    assert shown == rows.splitlines()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "word " * 5000,
+        "x" * 8000,
+        "see https://docs.example.org/" + "a/b-" * 800,
+        "| a | b |\n|---|---|\n| " + "cell " * 900 + " | b |",
+        "```\n" + "line of code = 1\n" * 400 + "```",
+        "# " + "very long title " * 80 + "\n\ntext",
+        "- " + "item words " * 600,
+        "年假规定" * 600,
+    ],
+)
+def test_no_passage_is_longer_than_the_embedder_reads(text: str, embedder: Embedder) -> None:
+    made = list(cut(text, "A title " * 60, embedder.count))
+    assert made
+    for heading, passage in made:
+        whole = embedded_text("A title " * 60, heading, passage, embedder.count)
+        assert embedder.count(whole) + 2 <= embedder.reads
+
+
+def test_nothing_but_white_space_is_lost(embedder: Embedder) -> None:
+    text = "One sentence here. " * 300
+    joined = "".join(passage for _, passage in cut(text, "T", embedder.count))
+    assert "".join(joined.split()) == "".join(text.split())
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(alphabet="ab .|-#\n*1`", max_size=400))
+def test_every_line_stands_in_the_page(embedder: Embedder, text: str) -> None:
+    collapsed = "".join(text.split())
+    for _, passage in cut(text, "T", embedder.count):
+        for line in passage.splitlines():
+            assert "".join(line.split()) in collapsed
+        assert embedder.count(passage) <= SIZE

@@ -1,0 +1,98 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+from llama_index.core.schema import NodeRelationship, RelatedNodeInfo, TextNode
+from llama_index.core.vector_stores.types import (
+    FilterOperator,
+    MetadataFilter,
+    MetadataFilters,
+    VectorStoreQuery,
+)
+
+from indexing.embedder import Embedder
+from indexing.readers import PUBLIC
+from indexing.reindex import reindex
+from indexing.sources.folder import FolderSource
+from indexing.store import PassageStore
+
+HR = PUBLIC | {"group:S0HR"}
+BEST = "What does a senior engineer earn? Salary bands 78,000 96,000"
+
+
+@pytest.fixture
+def filled(store: PassageStore, docs: Path) -> PassageStore:
+    reindex(store, FolderSource("docs", docs))
+    return store
+
+
+def test_a_restricted_page_is_found_by_its_readers_alone(
+    filled: PassageStore, embedder: Embedder
+) -> None:
+    vector = embedder.embed_query(BEST)
+    for readers, expected in ((PUBLIC, False), (HR, True), (frozenset({"group:S0"}), False)):
+        dense = filled.search_dense(vector, readers, 50)
+        words = filled.search_keywords(BEST, readers, 50)
+        nodes = filled.passages([hit.passage_id for hit in [*dense, *words]], readers)
+        assert any("Salar" in node.metadata["key"] for node in nodes) is expected
+        listed = [document.label for document in filled.documents(readers)]
+        assert ("HR/Salaries.md" in listed) is expected
+
+
+def test_readers_do_not_change_scores(filled: PassageStore) -> None:
+    alone = filled.search_keywords("vacation days", PUBLIC, 5)
+    more = filled.search_keywords("vacation days", HR | {"user:U1", "channel:C1"}, 5)
+    assert alone == more
+
+
+def test_passages_are_checked_again_when_read(filled: PassageStore) -> None:
+    hits = filled.search_keywords(BEST, HR, 5)
+    assert filled.passages([hits[0].passage_id], PUBLIC) == []
+    assert filled.passages([10**9], HR) == []
+
+
+@pytest.mark.parametrize("text", ["", "the of and", 'a"b(', "AND OR NOT", "title:x^2 ~", "?" * 50])
+def test_any_text_can_be_searched(filled: PassageStore, text: str) -> None:
+    assert isinstance(filled.search_keywords(text, PUBLIC, 5), list)
+
+
+def test_llamaindex_queries_see_everyones_pages_unless_filtered(
+    filled: PassageStore, embedder: Embedder
+) -> None:
+    vector = [float(x) for x in embedder.embed_query(BEST)]
+    open_query = VectorStoreQuery(query_embedding=vector, similarity_top_k=50)
+    nodes = filled.query(open_query).nodes or []
+    assert nodes
+    assert all("Salar" not in node.metadata["key"] for node in nodes)
+    condition = MetadataFilter(key="readers", operator=FilterOperator.ANY, value=sorted(HR))
+    hr_query = VectorStoreQuery(
+        query_embedding=vector, similarity_top_k=1, filters=MetadataFilters(filters=[condition])
+    )
+    result = filled.query(hr_query)
+    assert result.nodes is not None
+    assert result.nodes[0].metadata["key"] == "HR/Salaries.md"
+
+
+def test_nodes_can_be_added_and_deleted_by_llamaindex(
+    store: PassageStore, embedder: Embedder
+) -> None:
+    node = TextNode(
+        text="The moon is made of rock.",
+        relationships={NodeRelationship.SOURCE: RelatedNodeInfo(node_id="moon")},
+    )
+    node.embedding = [float(x) for x in embedder.embed_query(node.text)]
+    (passage,) = store.add([node])
+    vector = embedder.embed_query("moon")
+    assert [hit.passage_id for hit in store.search_dense(vector, PUBLIC, 3)] == [int(passage)]
+    store.delete("llamaindex/moon")
+    assert store.search_dense(vector, PUBLIC, 3) == []
+    (later,) = store.add([node])
+    assert int(later) > int(passage), "an id used twice would cite the wrong page"
+
+
+def test_an_empty_index_finds_nothing(store: PassageStore) -> None:
+    vector = np.ones(384, dtype=np.float32)
+    assert store.search_dense(vector, PUBLIC, 5) == []
+    assert store.search_keywords("anything", PUBLIC, 5) == []
+    assert store.is_empty()
+    assert store.show("x.md") is None
