@@ -79,7 +79,7 @@ class File(Section):
 class Environment(BaseSettings):
     """Secrets and what the platform sets."""
 
-    model_config = SettingsConfigDict(extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(extra="ignore", frozen=True, env_ignore_empty=True)
 
     slack_bot_token: str = ""
     slack_app_token: str = ""

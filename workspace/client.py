@@ -105,6 +105,10 @@ class WorkspaceClient:
             if channel["is_im"] and channel["user"] == bot
         )
 
+    def bot_user(self) -> str:
+        """The user id of the app's bot, for mentions."""
+        return str(self._get("page/api/bootstrap", user="U0EMMA")["bot"]["user_id"])
+
     def wait_for_reply(
         self,
         channel: str,

@@ -11,6 +11,7 @@ import secrets
 import threading
 from concurrent.futures import Future
 from dataclasses import dataclass
+from pathlib import Path
 
 from aiohttp import web
 
@@ -20,6 +21,7 @@ from workspace.background import Background
 from workspace.client import WorkspaceClient
 from workspace.control import Control
 from workspace.delivery import Deliverer, Patience
+from workspace.documents import Documents
 from workspace.events import Events
 from workspace.guard import guard
 from workspace.house import House
@@ -42,7 +44,10 @@ HOST = "127.0.0.1"
 
 
 class Workspace:
-    """One workspace. `control_token` opens `/control/`; only the owner should know it."""
+    """One workspace. `control_token` opens `/control/`; only the owner should know it.
+
+    `documents`, a folder, is served as text at `/documents/`, for links in answers.
+    """
 
     def __init__(
         self,
@@ -51,7 +56,9 @@ class Workspace:
         limits: Strictness = "off",
         patience: Patience | None = None,
         control_token: str = "",
+        documents: Path | None = None,
     ):
+        self._documents = documents
         self.control_token = control_token or secrets.token_urlsafe(24)
         self.house = build_house(seed or demo_seed(), limits, patience or Patience())
 
@@ -76,6 +83,8 @@ class Workspace:
             *PageApi(house).routes(),
             *Control(house, self.control_token).routes(),
         ])  # fmt: skip
+        if self._documents:
+            app.add_routes(Documents(self._documents).routes())
         if PAGE.is_dir():
             app.router.add_static("/page", PAGE)
         app.on_shutdown.append(self._close)

@@ -1,0 +1,131 @@
+"""`footnote demo`: the sample handbook, a workspace in the browser, and the real bot in it."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+
+from bot.commands.common import fail
+from bot.http import is_free
+
+_SAMPLES = Path(__file__).parent.parent / "samples" / "handbook"
+_QUESTION = "How many days of vacation do I get a year?"
+_PATIENCE = 180.0
+"""Seconds: the first start on a cold disk imports and loads a lot."""
+
+
+class Demo:
+    """Runs in `home` until stopped, or until the first answer with `once`."""
+
+    def __init__(self, home: Path, port: int, once: bool) -> None:
+        self._home = home.expanduser().resolve() / "demo"
+        self._port = port
+        self._once = once
+        self._console = Console(highlight=False)
+
+    def run(
+        self, workspace: Callable[..., Any], run_in_thread: Callable[..., Any], seed: Any
+    ) -> None:
+        """Index, serve, ask one question, and stay."""
+        if not is_free(self._port):
+            fail(f"Port {self._port} is taken; choose another one: make demo PORT=8801", 2)
+        self._configure()
+        self._console.print("Indexing the sample handbook …")
+        arguments = ["--home", str(self._home)]
+        self._footnote("reindex", *arguments)
+        running = run_in_thread(workspace(limits="streams", documents=_SAMPLES), self._port)
+        bot = self._footnote_in_background(
+            "serve", *arguments, environment=_environment(running.api_url, seed)
+        )
+        try:
+            self._ask(running.client, bot)
+            self._console.print(f"Workspace: {running.url}", soft_wrap=True)
+            if not self._once:
+                self._console.print("Stop with Ctrl-C.")
+                _wait(bot)
+        finally:
+            bot.terminate()
+            bot.wait(timeout=30)
+            running.stop()
+
+    def _configure(self) -> None:
+        """A configuration of its own; one that someone edited is left alone."""
+        self._home.mkdir(parents=True, exist_ok=True)
+        (self._home / "footnote.toml").write_text(
+            f"""# Written anew by `footnote demo`.
+[sources.handbook]
+kind = "folder"
+path = {str(_SAMPLES)!r}
+url_prefix = "http://127.0.0.1:{self._port}/documents"
+""",
+            encoding="utf-8",
+        )
+
+    def _ask(self, client: Any, bot: "subprocess.Popen[bytes]") -> None:
+        client.wait_for_socket(_PATIENCE)
+        bot_user = client.bot_user()
+        self._console.print(f"\nEmma asks in #ask-footnote: [bold]{_QUESTION}[/bold]\n")
+        ts = client.post("U0EMMA", "C0HELP", f"<@{bot_user}> {_QUESTION}")
+        try:
+            reply = client.wait_for_reply("C0HELP", ts, "U0EMMA", _PATIENCE)
+        except TimeoutError:
+            ended = "" if bot.poll() is None else " because it has ended"
+            fail(f"The bot did not answer{ended}; its messages are above.")
+        for line in _lines(reply):
+            self._console.print(escape(line), soft_wrap=True)
+        self._console.print()
+
+    def _footnote(self, *arguments: str) -> None:
+        done = subprocess.run([sys.executable, "-m", "bot.cli", *arguments], check=False)  # noqa: S603
+        if done.returncode:
+            fail("The sample handbook could not be indexed; the reason is above.")
+
+    def _footnote_in_background(
+        self, *arguments: str, environment: Mapping[str, str]
+    ) -> "subprocess.Popen[bytes]":
+        return subprocess.Popen(  # noqa: S603
+            [sys.executable, "-m", "bot.cli", *arguments],
+            env={**os.environ, "FOOTNOTE_LOG": os.environ.get("FOOTNOTE_LOG", "WARNING")}
+            | environment,
+            # Ctrl-C ends this process first, which then ends the bot in order.
+            start_new_session=True,
+        )
+
+
+def _environment(api_url: str, seed: Any) -> dict[str, str]:
+    """The bot is configured as for Slack; only the address differs. No database of others."""
+    return {
+        "SLACK_BOT_TOKEN": seed.BOT_TOKEN,
+        "SLACK_APP_TOKEN": seed.APP_TOKEN,
+        "SLACK_API_URL": api_url,
+        "FOOTNOTE_ADMINS": "U0ALEX",
+        "DATABASE_URL": "",
+        "PORT": "",
+    }
+
+
+def _lines(message: Mapping[str, Any]) -> list[str]:
+    """A message as plain lines: its text, then its sources."""
+    blocks = message.get("blocks") or []
+    text = next((b["text"] for b in blocks if b["type"] == "markdown"), message.get("text") or "")
+    lines = [str(text)]
+    for block in blocks:
+        if block["type"] == "context":
+            lines += ["", *(str(element.get("text", "")) for element in block["elements"])]
+    return lines
+
+
+def _wait(bot: "subprocess.Popen[bytes]") -> None:
+    done = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: done.set())
+    while not done.wait(1.0):
+        if bot.poll() is not None:
+            fail("The bot has ended; its messages are above.")

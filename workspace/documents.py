@@ -1,0 +1,22 @@
+"""The demo's documents behind their links: plain text of files below one folder."""
+
+from pathlib import Path
+
+from aiohttp import web
+
+
+class Documents:
+    """Serves the text files below `folder` at `/documents/`."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder.resolve()
+
+    def routes(self) -> list[web.RouteDef]:
+        """For the application."""
+        return [web.get("/documents/{path:.+}", self._show)]
+
+    async def _show(self, request: web.Request) -> web.Response:
+        path = (self._folder / request.match_info["path"]).resolve()
+        if not path.is_relative_to(self._folder) or not path.is_file():
+            raise web.HTTPNotFound(text="There is no such document.")
+        return web.Response(text=path.read_text(encoding="utf-8"), content_type="text/plain")
