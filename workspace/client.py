@@ -161,9 +161,9 @@ class WorkspaceClient:
         """Deliver every event that often from now on."""
         self.control("duplicate", times=times)
 
-    def drop_sockets(self, politely: bool = False) -> None:
-        """Close the app's sockets."""
-        self.control("drop_sockets", politely=politely)
+    def drop_sockets(self, how: str = "close") -> None:
+        """End the app's sockets: "announce", "close" or "cut"."""
+        self.control("drop_sockets", how=how)
 
     def close_stream(self, channel: str, ts: str) -> None:
         """End a stream as Slack does after five minutes."""

@@ -57,8 +57,8 @@ class Control:
         return {}
 
     async def drop_sockets(self, body: Json) -> Json:
-        """`{politely}`: close the app's sockets, announced or not."""
-        await self._house.sockets.drop(politely=bool(body.get("politely")))
+        """`{how}`: end the app's sockets: "announce", "close" (the default) or "cut"."""
+        await self._house.sockets.drop(body.get("how", "close"))
         return {}
 
     async def close_stream(self, body: Json) -> Json:

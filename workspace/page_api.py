@@ -165,8 +165,7 @@ class PageApi:
         else:
             message = self._visible(user, body)
         blocks = view["blocks"] if view else message.blocks if message else []
-        element = find_element(blocks, str(action.get("action_id", "")))
-        await self._house.interactions.action(user, {**element, **action}, message, view)
+        await self._house.interactions.action(user, pressed(blocks, action), message, view)
         return {}
 
     async def shortcut(self, body: Json) -> Json:
@@ -271,15 +270,30 @@ class PageApi:
         )
 
 
-def find_element(blocks: list[Json], action_id: str) -> Json:
-    """What a press on the element with this action_id reports. Raises ApiError."""
+def pressed(blocks: list[Json], action: Json) -> Json:
+    """What a press on the element with the action's `action_id` reports.
+
+    What the element itself says counts more than what the page sent with it. Raises ApiError
+    action_not_found.
+    """
     for block in blocks:
         elements = [*(block.get("elements") or []), block.get("accessory"), block.get("element")]
         for element in elements:
-            if isinstance(element, dict) and element.get("action_id") == action_id:
-                kept = ("type", "action_id", "text", "value")
-                found = {key: element[key] for key in kept if key in element}
-                return {**found, "block_id": block["block_id"]}
+            if (
+                not isinstance(element, dict)
+                or not element.get("action_id")
+                or element["action_id"] != action.get("action_id")
+            ):
+                continue
+            if element["type"] == "feedback_buttons":
+                both = (element["positive_button"], element["negative_button"])
+                told = [button for button in both if button["value"] == action.get("value")]
+            else:
+                told = [element]
+            if told:
+                own = {key: told[0][key] for key in ("text", "value") if key in told[0]}
+                of = {"type": element["type"], "action_id": element["action_id"]}
+                return {**action, **of, **own, "block_id": block["block_id"]}
     raise ApiError("action_not_found")
 
 

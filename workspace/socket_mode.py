@@ -6,6 +6,7 @@ import json
 import secrets
 import uuid
 from dataclasses import dataclass, field
+from typing import Literal
 
 from aiohttp import WSMsgType, web
 
@@ -14,6 +15,7 @@ from workspace.errors import ApiError
 from workspace.model import Json
 
 MOST_SOCKETS = 10
+Drop = Literal["announce", "close", "cut"]
 
 
 @dataclass
@@ -28,6 +30,7 @@ class Pending:
 class Socket:
     """One connection of the app."""
 
+    request: web.Request
     response: web.WebSocketResponse
     pending: dict[str, Pending] = field(default_factory=dict)
 
@@ -63,7 +66,7 @@ class SocketMode:
         self._tickets.remove(ticket)
         response = web.WebSocketResponse(heartbeat=30.0)
         await response.prepare(request)
-        socket = Socket(response)
+        socket = Socket(request, response)
         # Before hello, so that nobody who was greeted misses a payload.
         self._sockets.append(socket)
         try:
@@ -128,15 +131,17 @@ class SocketMode:
         except (TimeoutError, ConnectionResetError):
             return None
 
-    async def drop(self, *, politely: bool = False) -> None:
-        """Close every socket; politely: announce it first, as Slack does before a refresh."""
+    async def drop(self, how: Drop = "close") -> None:
+        """End every socket: announced as before a refresh, closed, or cut without a word."""
         for socket in list(self._sockets):
-            if politely:
+            if how == "announce":
                 await socket.response.send_json(
                     {"type": "disconnect", "reason": "refresh_requested", "debug_info": {}}
                 )
-            else:
+            elif how == "close":
                 await socket.response.close()
+            elif socket.request.transport is not None:
+                socket.request.transport.abort()
 
 
 def _frame(envelope: Envelope, envelope_id: str) -> Json:
