@@ -14,7 +14,7 @@ from llama_index.core.prompts.mixin import PromptDictType
 from llama_index.core.response_synthesizers import BaseSynthesizer
 from llama_index.core.types import RESPONSE_TEXT_TYPE
 
-from answering.units import Unit, units
+from answering.units import Unit, UnitKind, units
 from answering.words import coverage, rarity
 from indexing.embedder import Embedder
 from indexing.terms import terms
@@ -28,14 +28,16 @@ _KEEP = 0.82
 """A further sentence must score at least this share of the best one."""
 
 _LIST_WANTED = re.compile(
-    r"\b(?:how (?:do|can|should|to|does)|steps?|what (?:are|should|do i need)|which|list|procedure|process)\b",
+    r"\b(?:how (?:do|can|should|to|does)|steps?|what (?:are|should|do i need)|which|list|"
+    r"procedure|process)\b",
     re.IGNORECASE,
 )
 _LEANS_BACK = re.compile(
     r"^(?:this|that|these|those|it|they|he|she|such|however|also|in addition|otherwise)\b",
     re.IGNORECASE,
 )
-_LIST_LENGTH = 900
+_LONGEST = 900
+"""Characters of a list or table that is shown whole."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,7 @@ class ExtractiveSynthesizer(BaseSynthesizer):
             Candidate(number, position, unit, coverage(wanted, f"{unit.lead} {unit.text}", weights))
             for number, passage in enumerate(passages[:_PASSAGES])
             for position, unit in enumerate(units(_body(passage)))
-            if unit.kind != "list"
+            if unit.kind not in ("list", "table")
         ]
         # Embedding every sentence would take 0.3 s on two cores; few of them have a chance.
         pool.sort(key=lambda candidate: -candidate.score + 0.05 * candidate.passage)
@@ -139,15 +141,19 @@ def _adds(unit: Unit, other: Unit) -> bool:
 
 
 def _readable(question: str, chosen: list[Candidate], passages: Sequence[str]) -> list[Candidate]:
-    """Whole lists where steps are asked for, and no sentence that leans on an absent one."""
+    """Whole lists and tables where one line would mislead, and no sentence that leans back.
+
+    Steps and lists come whole when the question asks for them; a table when it names none of
+    its rows, so that the reader, not the bot, picks the line that applies.
+    """
     found: list[Candidate] = []
     for candidate in chosen:
         body = units(_body(passages[candidate.passage]))
         unit = candidate.unit
         if unit.kind == "item" and _LIST_WANTED.search(question):
-            whole = [u for u in body if u.kind == "list" and u.block == unit.block]
-            if whole and len(whole[0].text) <= _LIST_LENGTH:
-                unit = whole[0]
+            unit = _whole(unit, "list", body)
+        elif unit.kind == "row" and not _names(question, unit):
+            unit = _whole(unit, "table", body)
         elif unit.kind == "sentence" and _LEANS_BACK.search(unit.text) and candidate.position:
             before = body[candidate.position - 1]
             if before.block == unit.block and len(found) + 1 < SENTENCES:
@@ -158,3 +164,16 @@ def _readable(question: str, chosen: list[Candidate], passages: Sequence[str]) -
         if candidate.unit not in [other.unit for other in unique] and len(unique) < SENTENCES:
             unique.append(candidate)
     return unique
+
+
+def _whole(part: Unit, kind: UnitKind, body: list[Unit]) -> Unit:
+    """The list or table that `part` is of, unless it is too long to read."""
+    for unit in body:
+        if unit.kind == kind and unit.block == part.block and len(unit.text) <= _LONGEST:
+            return unit
+    return part
+
+
+def _names(question: str, row: Unit) -> bool:
+    """Whether the question names what the row is about: its first cell."""
+    return bool(set(terms(row.text.partition(" – ")[0])) & set(terms(question)))

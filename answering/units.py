@@ -11,7 +11,7 @@ from sentencex import segment
 
 from answering.plain import plain
 
-UnitKind = Literal["sentence", "item", "list", "row", "code"]
+UnitKind = Literal["sentence", "item", "list", "row", "table", "code"]
 
 _PARSER = MarkdownIt("commonmark").enable("table")
 _ITEM = re.compile(r"\A[\s>]*(?:[-*+]|\d+[.)])\s+(?:\[[ xX]\]\s+)?")
@@ -116,7 +116,7 @@ def _sentences(raw: str, kind: UnitKind, lead: str, block: int) -> list[Unit]:
 
 
 def _rows(raw: str, block: int, lead: str) -> list[Unit]:
-    """Table rows, each readable on its own: the header names every cell."""
+    """Table rows, each readable on its own as the header names its cells; last the table."""
     rows = [line.strip() for line in raw.splitlines() if line.strip()]
     header = _cells(rows[0])
     found = []
@@ -127,6 +127,9 @@ def _rows(raw: str, block: int, lead: str) -> list[Unit]:
         described = "; ".join(f"{name}: {cell}" if name else cell for name, cell in others)
         text = f"{first[1]} – {described}" if described else first[1]
         found.append(Unit(row, text, "row", lead, block))
+    if len(found) > 1:
+        shown = "\n".join(f"- {unit.text}" for unit in found)
+        found.append(Unit(collapse(raw), shown, "table", lead, block))
     return found
 
 

@@ -34,6 +34,7 @@ def test_every_kind_of_block_becomes_units() -> None:
         ("list", "1. Your passport. A copy is not enough.\n2. The signed contract"),
         ("row", "Team – Price: 20 €; Seats: 5"),
         ("row", "Company – Seats: 50"),
+        ("table", "- Team – Price: 20 €; Seats: 5\n- Company – Seats: 50"),
         ("code", "```sh\nmake demo\n```"),
         ("sentence", "Quoted text that goes on here."),
     ]

@@ -1,0 +1,77 @@
+"""Slack misbehaves: the answer still arrives, and once."""
+
+import time
+from collections.abc import Callable
+
+import pytest
+
+from tests.bot.conftest import BOT, EMMA, HELP, Bot
+from tests.bot.test_asking import shown
+from workspace.client import Json
+
+QUESTION = f"{BOT} How many days of vacation do I get?"
+
+
+def answers(bot: Bot, ts: str) -> list[Json]:
+    return [m for m in bot.people.replies(EMMA, HELP, ts) if m.get("bot_id") and not m["ephemeral"]]
+
+
+def asked_once(bot: Bot, settle: float = 1.0) -> Json:
+    """Ask, wait for the answer, and make sure that no second one follows."""
+    ts = bot.people.post(EMMA, HELP, QUESTION)
+    reply = bot.people.wait_for_reply(HELP, ts, EMMA, 60)
+    time.sleep(settle)
+    assert len(answers(bot, ts)) == 1
+    return reply
+
+
+def test_an_event_delivered_three_times_is_answered_once(bot: Bot) -> None:
+    bot.people.duplicate(3)
+    assert "27 days" in shown(asked_once(bot, 2.0))
+
+
+@pytest.mark.parametrize("method", ["chat.startStream", "chat.stopStream", "chat.postMessage"])
+@pytest.mark.parametrize("kind", ["429", "500"])
+def test_a_failing_method_costs_no_answer(bot: Bot, method: str, kind: str) -> None:
+    bot.people.fault(method, kind, times=1)
+    assert "27 days" in shown(asked_once(bot))
+
+
+def test_without_streaming_the_answer_is_posted(bot: Bot) -> None:
+    bot.people.fault("chat.startStream", "error", times=1, error="feature_not_enabled")
+    reply = asked_once(bot)
+    assert "27 days" in shown(reply)
+    assert "Check the sources" in shown(reply)
+
+
+def test_a_dropped_socket_costs_no_answer(bot: Bot) -> None:
+    bot.people.drop_sockets()
+    ts = bot.people.post(EMMA, HELP, QUESTION)
+    assert "27 days" in shown(bot.people.wait_for_reply(HELP, ts, EMMA, 90))
+    assert len(answers(bot, ts)) == 1
+
+
+def test_a_killed_bot_finishes_what_it_acknowledged(make_bot: Callable[..., Bot]) -> None:
+    bot = make_bot("killed")
+    bot.start()
+    asked_once(bot)
+    asked = [bot.people.post(EMMA, HELP, QUESTION) for _ in range(12)]
+    time.sleep(1.0)
+    bot.kill()
+    bot.start()
+    for ts in asked:
+        reply = bot.people.wait_for_reply(
+            HELP, ts, EMMA, 120, lambda m: "Interrupted" not in shown(m)
+        )
+        assert "27 days" in shown(reply)
+    time.sleep(2.0)
+    for ts in asked:
+        (only,) = answers(bot, ts)
+        assert "Check the sources" in shown(only)
+
+
+def test_an_empty_index_names_the_command_that_fills_it(make_bot: Callable[..., Bot]) -> None:
+    bot = make_bot("empty", indexed=False)
+    bot.start()
+    ts = bot.people.post(EMMA, HELP, QUESTION)
+    assert "/reindex" in shown(bot.people.wait_for_reply(HELP, ts, EMMA, 60))
