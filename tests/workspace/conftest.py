@@ -1,7 +1,7 @@
 """A running workspace, Slack's own client for it, and a small Bolt app that echoes."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -117,6 +117,12 @@ def make_echo(running: RunningWorkspace) -> Echo:
             ack(response_action="errors", errors={"words": "Say something."})
 
     return echo
+
+
+@pytest.fixture(scope="session")
+def echo_app() -> Callable[[RunningWorkspace], Echo]:
+    """Makes the Bolt app for a workspace, not yet connected."""
+    return make_echo
 
 
 @pytest.fixture(scope="module")
