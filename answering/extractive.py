@@ -4,7 +4,7 @@ On a small machine this is more often right than a small model, and it cannot in
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -64,7 +64,7 @@ class ExtractiveSynthesizer(BaseSynthesizer):
         del response_kwargs
         return self._sentences(query_str, text_chunks)
 
-    def _sentences(self, question: str, passages: Sequence[str]) -> Iterator[str]:
+    def _sentences(self, question: str, passages: Sequence[str]) -> Generator[str, None, None]:
         for candidate in self.choose(question, passages):
             yield f"{candidate.unit.text} [{candidate.passage + 1}]"
 

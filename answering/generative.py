@@ -1,7 +1,7 @@
 """Answers by a language model: the prompt, and its reply as whole sentences."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from typing import Any
 
 from llama_index.core.llms import LLM
@@ -56,7 +56,7 @@ class GenerativeSynthesizer(BaseSynthesizer):
         raise NotImplementedError("Use get_response.")
 
 
-def sentences(tokens: Iterable[str]) -> Iterator[str]:
+def sentences(tokens: Iterable[str]) -> Generator[str, None, None]:
     """Whole sentences from a stream of text, each with the `[n]` marks that follow it."""
     pending = ""
     for token in tokens:

@@ -95,7 +95,7 @@ class LocalLLM(CustomLLM):
                 )
             except BaseException as error:
                 failure.append(error)
-                streamer.end()
+                streamer.end()  # type: ignore[no-untyped-call]
 
         thread = threading.Thread(target=run, daemon=True)
         thread.start()
@@ -115,7 +115,8 @@ class LocalLLM(CustomLLM):
             folder = self._converted() if self.path.endswith(".gguf") else self.path
             tokenizer = AutoTokenizer.from_pretrained(folder)
             model = AutoModelForCausalLM.from_pretrained(folder, dtype="float32")
-            self._loaded = (model.eval(), tokenizer)
+            model.train(False)
+            self._loaded = (model, tokenizer)
         return self._loaded
 
     def _converted(self) -> str:
@@ -133,7 +134,6 @@ class LocalLLM(CustomLLM):
             # save_pretrained refuses a model that still says it is quantised.
             if hasattr(model.config, "quantization_config"):
                 del model.config.quantization_config
-            model.hf_quantizer = None
             model.save_pretrained(partial)
             tokenizer.save_pretrained(partial)
             partial.replace(target)

@@ -5,12 +5,18 @@ import re
 import prompts
 
 _EMOJI = r"(?::[a-z0-9_+-]+:|[^\w\s])*"
-_NAME = r"(?:\s+(?:there|all|everyone|team|footnote|bot|again|so much|a lot|very much|for (?:your|the) help|a bunch))*"
+_NAME = (
+    r"(?:\s+(?:there|all|everyone|team|footnote|bot|again|so much|a lot|very much|a bunch|"
+    r"for (?:your|the) help))*"
+)
 _KINDS = {
-    "greeting": r"hi+|hello|hey+|hiya|good (?:morning|afternoon|evening|day)|greetings|howdy|hallo|hola|bonjour|moin",
-    "thanks": r"thanks?|thank you|thx|ty|cheers|much appreciated|(?:great|perfect|awesome|cool|nice)(?:,? thanks?(?: you)?)?|got it(?:,? thanks?)?|danke|gracias|merci",
+    "greeting": r"hi+|hello|hey+|hiya|good (?:morning|afternoon|evening|day)|greetings|howdy|"
+    r"hallo|hola|bonjour|moin",
+    "thanks": r"thanks?|thank you|thx|ty|cheers|much appreciated|danke|gracias|merci|"
+    r"(?:great|perfect|awesome|cool|nice)(?:,? thanks?(?: you)?)?|got it(?:,? thanks?)?",
     "goodbye": r"bye(?: bye)?|goodbye|see you|see ya|good night",
-    "help": r"help|what can you (?:do|help(?: me)? with)|who are you|what are you|how do(?:es)? (?:you|this) work|what do you do|can you help me",
+    "help": r"help|what can you (?:do|help(?: me)? with)|who are you|what are you|"
+    r"how do(?:es)? (?:you|this) work|what do you do|can you help me",
 }
 _PATTERNS = {
     kind: re.compile(rf"^\s*(?:{words}){_NAME}\s*{_EMOJI}\s*$", re.IGNORECASE)

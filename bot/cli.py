@@ -48,7 +48,7 @@ def evaluate(
         from bot.wiring import build_answerer, build_store
         from evaluation.report import table
         from evaluation.run import index_suite, run_suite
-        from evaluation.scores import score
+        from evaluation.scores import Outcome, score
         from evaluation.suite import load_suite
 
         try:
@@ -60,7 +60,7 @@ def evaluate(
             index_suite(loaded, store)
             answerer = build_answerer(settings, store)
             answerer.warm()
-            outcomes = []
+            outcomes: list[Outcome] = []
             with typer.progressbar(
                 run_suite(loaded, store, answerer, model),
                 length=len(loaded.cases),
@@ -90,11 +90,11 @@ def demo(
     """Chat with the bot in a local workspace in the browser; no account, no key."""
     del config
     with told():
+        from bot.demo import Demo
+        from workspace import seed
         from workspace.server import Workspace, run_in_thread
 
-        from bot.demo import Demo
-
-        Demo(home, port, once).run(Workspace, run_in_thread)
+        Demo(home, port, once).run(Workspace, run_in_thread, seed)
 
 
 def main() -> None:

@@ -88,7 +88,7 @@ url_prefix = "http://127.0.0.1:{self._port}/documents"
             fail("The sample handbook could not be indexed; the reason is above.")
 
     def _footnote_in_background(
-        self, *arguments: str, environment: Mapping[str, str]
+        self, *arguments: str, environment: dict[str, str]
     ) -> "subprocess.Popen[bytes]":
         return subprocess.Popen(  # noqa: S603
             [sys.executable, "-m", "bot.cli", *arguments],

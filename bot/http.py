@@ -12,7 +12,8 @@ from waitress.server import create_server
 
 from bot.settings import SettingsError
 
-StartResponse = Callable[[str, list[tuple[str, str]]], Any]
+StartResponse = Any
+"""WSGI's `start_response`."""
 
 
 class HttpServer:

@@ -44,7 +44,7 @@ def tell(client: WebClient, asked: Asked, text: str, blocks: Sequence[Block] | N
                 user=asked.user,
                 text=text,
                 blocks=list(blocks or []) or None,
-                **({"thread_ts": asked.thread_ts} if asked.thread_ts != asked.ts else {}),
+                thread_ts=asked.thread_ts if asked.thread_ts != asked.ts else None,
             )
             return
         except SlackApiError as error:

@@ -13,9 +13,13 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 
 from bot.app import build_app
 from bot.http import HttpServer
+from bot.migrate import prepare
 from bot.settings import Settings
 
 log = logging.getLogger(__name__)
+
+_BUFFER = 256 * 1024
+"""Bytes. With the SDK's 1,024 a longer event was now and then read half."""
 
 _RESTART_AFTER = (1.0, 2.0, 5.0, 15.0, 60.0)
 
@@ -25,6 +29,7 @@ def serve(settings: Settings, http: bool, arguments: Sequence[str]) -> None:
     done = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: done.set())
+    prepare(settings)
     app = build_app(settings, signing_secret=settings.signing_secret if http else "")
     worker = None if settings.on_postgres else WorkerProcess(arguments)
     sockets = None if http else _Sockets(settings, app)
@@ -62,12 +67,16 @@ class _Sockets:
 
     def __init__(self, settings: Settings, app: App) -> None:
         self._handler = SocketModeHandler(
-            app, settings.token("slack_app_token"), web_client=app.client, proxy=app.client.proxy
+            app,
+            settings.token("slack_app_token"),
+            web_client=app.client,
+            proxy=app.client.proxy,
+            receive_buffer_size=_BUFFER,
         )
 
     def connect(self) -> None:
         """Open the socket; the SDK opens it again when it drops."""
-        self._handler.connect()
+        self._handler.connect()  # type: ignore[no-untyped-call]
 
     @property
     def connected(self) -> bool:
@@ -76,7 +85,7 @@ class _Sockets:
 
     def close(self) -> None:
         """Take no more events."""
-        self._handler.close()
+        self._handler.close()  # type: ignore[no-untyped-call]
 
 
 class WorkerProcess:

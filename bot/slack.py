@@ -18,7 +18,7 @@ def make_client(token: str, api_url: str = "", patient: bool = False) -> WebClie
     A `patient` one waits out rate limits and repeats after server errors; it sleeps in the
     calling thread, so only workers use it.
     """
-    client = WebClient(token=token, **({"base_url": api_url} if api_url else {}))
+    client = WebClient(token=token, base_url=api_url or WebClient.BASE_URL)
     if api_url and urlparse(api_url).hostname in _LOOPBACK:
         # HTTPS_PROXY would send calls to this very machine to the proxy.
         client.proxy = None

@@ -18,6 +18,7 @@ READY = "worker ready"
 def run_worker(settings: Settings, parent: int | None = None) -> None:
     """Work until stopped. With `parent`, a file descriptor, stop when that closes."""
     from bot.jobs.runtime import die_with
+    from bot.migrate import prepare
     from bot.wiring import build_jobs
 
     if parent is not None:
@@ -25,6 +26,7 @@ def run_worker(settings: Settings, parent: int | None = None) -> None:
         # Answers may be slow, acknowledgements may not.
         os.nice(5)
     lock = None if settings.on_postgres else _only_one(settings.home)
+    prepare(settings)
     jobs = build_jobs(settings)
     jobs.start()
     threading.Thread(target=jobs.warm, name="warming", daemon=True).start()

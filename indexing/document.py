@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 from llama_index.core.schema import Document
 
-from indexing.readers import PUBLIC, Readers, parse_readers
+from indexing.readers import PUBLIC, Readers, ReadersError, parse_readers
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
 _FIRST_HEADING = re.compile(r"^#[ \t]+(.+?)[ \t]*#*$", re.MULTILINE)
@@ -85,7 +85,7 @@ def split_front_matter(raw: str) -> tuple[dict[str, Any], str]:
         fields = yaml.safe_load(match.group(1))
     except yaml.YAMLError:
         if re.search(r"^\s*readers\b", match.group(1), re.MULTILINE):
-            parse_readers({"unreadable": "front matter"})
+            raise ReadersError("names readers, but its front matter is not valid YAML") from None
         return {}, raw[match.end() :]
     return (fields, raw[match.end() :]) if isinstance(fields, dict) else ({}, raw)
 

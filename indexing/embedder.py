@@ -31,6 +31,10 @@ class Embedder:
         with self._lock:
             if self._model is None:
                 from llama_index.embeddings.huggingface import HuggingFaceEmbedding
+                from transformers.utils import logging
+
+                # Its bar would stand in the middle of the command's own output.
+                logging.disable_progress_bar()  # type: ignore[no-untyped-call]
 
                 if self.name == PACKAGED:
                     os.environ.setdefault("HF_HUB_OFFLINE", "1")
@@ -69,12 +73,15 @@ class Embedder:
 
     def embed_query(self, text: str) -> Vectors:
         """(dimension,) the unit vector of a question."""
-        return _unit(np.asarray([self.load().get_query_embedding(text)], dtype=np.float32))[0]
+        vector: Vectors = np.asarray([self.load().get_query_embedding(text)], dtype=np.float32)
+        first: Vectors = _unit(vector)[0]
+        return first
 
 
 def _unit(vectors: Vectors) -> Vectors:
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return (vectors / np.maximum(lengths, 1e-12)).astype(np.float32)
+    unit: Vectors = (vectors / np.maximum(lengths, 1e-12)).astype(np.float32)
+    return unit
 
 
 def _location(name: str) -> str:

@@ -43,8 +43,9 @@ class PassageParser(NodeParser):
         return "PassageParser"
 
     def _parse_nodes(
-        self, nodes: Sequence[BaseNode], show_progress: bool = False, **kwargs: Any
+        self, nodes: Sequence[BaseNode], show_progress: bool = False, **_kwargs: Any
     ) -> list[BaseNode]:
+        del show_progress
         return [node for document in nodes for node in self.passages(document)]
 
     def passages(self, document: BaseNode) -> list[TextNode]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from llama_index.core.schema import Document
-from sqlalchemy import Engine, Row, func, select
+from sqlalchemy import Engine, func, select
 
 from indexing import writes
 from indexing.document import Skipped, content_hash
@@ -142,14 +142,14 @@ def reindex(
     )
 
 
-def _stored(engine: Engine, owner: int) -> dict[str, Row[Any]]:
+def _stored(engine: Engine, owner: int) -> dict[str, Any]:
     columns = [documents.c[name] for name in ("id", "key", "content_hash", "readers", "url")]
     statement = select(*columns, documents.c.updated).where(documents.c.source_id == owner)
     with engine.connect() as connection:
         return {row.key: row for row in connection.execute(statement)}
 
 
-def _fields(item: Document | Row[Any]) -> tuple[str, str, str]:
+def _fields(item: Any) -> tuple[str, str, str]:
     """What may change without touching a passage: readers, address, date."""
     if isinstance(item, Document):
         found = item.metadata

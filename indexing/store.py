@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 from llama_index.core.schema import BaseNode, TextNode
 from llama_index.core.vector_stores.types import (
     BasePydanticVectorStore,
@@ -111,12 +112,10 @@ class PassageStore(BasePydanticVectorStore):
         }
         return [by_id[i] for i in ids if i in by_id]
 
-    def query(self, query: VectorStoreQuery, **kwargs: Any) -> VectorStoreQueryResult:
+    def query(self, query: VectorStoreQuery, **_kwargs: Any) -> VectorStoreQueryResult:
         """LlamaIndex's dense search. Readers come from the filter `readers`, else everyone."""
         if query.query_embedding is None:
             raise ValueError("PassageStore.query needs a query_embedding.")
-        import numpy as np
-
         readers = _filtered_readers(query)
         vector = np.asarray(query.query_embedding, dtype=np.float32)
         hits = self.search_dense(vector, readers, query.similarity_top_k)
@@ -128,12 +127,12 @@ class PassageStore(BasePydanticVectorStore):
             ids=[node.node_id for node in nodes],
         )
 
-    def add(self, nodes: Sequence[BaseNode], **kwargs: Any) -> list[str]:
+    def add(self, nodes: Sequence[BaseNode], **_kwargs: Any) -> list[str]:
         """Add LlamaIndex nodes with their embeddings, under the source that they name."""
         with self._engine.begin() as connection:
             return writes.add_nodes(connection, nodes, self._embedder.name)
 
-    def delete(self, ref_doc_id: str, **delete_kwargs: Any) -> None:
+    def delete(self, ref_doc_id: str, **_kwargs: Any) -> None:
         """Remove a document (`SOURCE/KEY`) with its passages."""
         name, _, key = ref_doc_id.partition("/")
         owner = select(sources.c.id).where(sources.c.name == name).scalar_subquery()
@@ -258,7 +257,7 @@ def _doubles(connection: Connection, keys: Iterable[str]) -> set[str]:
     return set(connection.scalars(statement))
 
 
-def _label(row: Row[Any], doubles: set[str]) -> str:
+def _label(row: Any, doubles: set[str]) -> str:
     return f"{row.source}:{row.key}" if row.key in doubles else str(row.key)
 
 

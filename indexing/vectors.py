@@ -27,7 +27,7 @@ class VectorIndex:
         """(id, cosine), best first, among the `allowed` ids only; None allows all."""
         parameters = None
         if allowed is not None:
-            parameters = faiss.SearchParameters(sel=faiss.IDSelectorBatch(allowed))
+            parameters = faiss.SearchParameters(sel=faiss.IDSelectorBatch(allowed))  # type: ignore[call-arg]
         scores, ids = self._index.search(vector[np.newaxis], top, params=parameters)
         return [
             (int(found), float(score))

@@ -47,7 +47,7 @@ def source_id(connection: Connection, name: str, kind: str, location: str) -> in
     while unique in taken:
         unique, number = f"{name}-{number}", number + 1
     statement = insert(sources).values(name=unique, kind=kind, location=location)
-    return int(connection.execute(statement).inserted_primary_key[0])
+    return int(connection.execute(statement.returning(sources.c.id)).scalar_one())
 
 
 def put_document(
@@ -60,8 +60,9 @@ def put_document(
         delete(documents).where(documents.c.source_id == source, documents.c.key == key)
     )
     readers = json.dumps(fields["readers"])
-    written = connection.execute(
-        insert(documents).values(
+    written = connection.scalar(
+        insert(documents)
+        .values(
             source_id=source,
             key=key,
             title=fields["title"],
@@ -71,10 +72,11 @@ def put_document(
             text=document.text,
             content_hash=digest,
         )
+        .returning(documents.c.id)
     )
     rows = [
         {
-            "document_id": written.inserted_primary_key[0],
+            "document_id": written,
             "heading": piece.heading,
             "text": piece.text,
             "readers": readers,

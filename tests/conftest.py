@@ -43,7 +43,8 @@ PAGES = {
         "at least two weeks ahead.\n"
     ),
     "Time off/Sick leave.md": (
-        "# Sick leave\n\nTell your team by 10:00. A doctor's note is needed from the third day on.\n"
+        "# Sick leave\n\nTell your team by 10:00. "
+        "A doctor's note is needed from the third day on.\n"
     ),
     "Travel.md": (
         "# Travel\n\nHotels are paid up to these limits:\n\n| City | Limit per night |\n|---|---|\n"

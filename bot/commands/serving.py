@@ -44,14 +44,11 @@ def migrate(home: Home, config: Config = None) -> None:
     """Make the tables that are missing; safe to repeat."""
     settings = settings_for(home, config)
     with told():
-        from dbos import DBOS
-
-        from bot.state.tables import open_state
+        from bot.migrate import prepare
         from indexing.schema import open_engine
 
-        open_state(settings.database("state")).dispose()
+        prepare(settings)
         open_engine(settings.database("index")).dispose()
-        DBOS.migrate(system_database_url=settings.database("jobs"))
 
 
 def log_to_stderr() -> None:

@@ -10,7 +10,10 @@ from bot.inbox import Inbox
 from bot.state.choices import Choices
 from bot.state.questions import Asked
 
-_FOR_ADMINS = "This is for admins only. Ask one of them, or have your user id ({user}) added to FOOTNOTE_ADMINS."
+_FOR_ADMINS = (
+    "This is for admins only. Ask one of them, or have your user id ({user}) added to "
+    "FOOTNOTE_ADMINS."
+)
 
 
 class Commands:

@@ -60,7 +60,7 @@ class Messages:
             # In a thread with the bot, a message to a colleague is not for the bot.
             return bot in mentioned
         thread = event.get("thread_ts")
-        return bool(thread) and self._questions.knows_thread(event["channel"], thread)
+        return thread is not None and self._questions.knows_thread(event["channel"], thread)
 
 
 def without_mention(text: str, bot: str) -> str:

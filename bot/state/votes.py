@@ -29,4 +29,4 @@ class Votes:
         """How many votes of each kind."""
         statement = select(votes.c.vote, func.count()).group_by(votes.c.vote)
         with self._engine.connect() as connection:
-            return {vote: count for vote, count in connection.execute(statement)}
+            return dict(row._tuple() for row in connection.execute(statement))

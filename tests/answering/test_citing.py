@@ -67,5 +67,7 @@ def test_the_same_quote_keeps_its_number() -> None:
     first = made.cite("Unused days expire on 31 March. [1]")
     second = made.cite("The hotel limit in Lisbon is 140 €. [2]")
     again = made.cite("Unused vacation days expire on 31 March. [1]")
-    assert first is not None and second is not None and again is not None
+    assert first is not None
+    assert second is not None
+    assert again is not None
     assert (first.citations, second.citations, again.citations) == ((1,), (2,), (1,))

@@ -79,8 +79,16 @@ class Bot:
     def reindex(self, folder: Path) -> None:
         """Index a folder from the command line."""
         subprocess.run(
-            [sys.executable, "-m", "bot.cli", "reindex", "--home", str(self.home)]
-            + ["--folder", str(folder)],
+            [
+                sys.executable,
+                "-m",
+                "bot.cli",
+                "reindex",
+                "--home",
+                str(self.home),
+                "--folder",
+                folder,
+            ],
             check=True,
             capture_output=True,
         )

@@ -16,7 +16,9 @@ def shown(message: Json) -> str:
     return "\n".join(parts) or str(message["text"])
 
 
-def ask(bot: Bot, text: str, user: str = EMMA, channel: str = HELP, thread: str | None = None) -> Json:
+def ask(
+    bot: Bot, text: str, user: str = EMMA, channel: str = HELP, thread: str | None = None
+) -> Json:
     ts = bot.people.post(user, channel, text, thread)
     return bot.people.wait_for_reply(channel, thread or ts, user, 60, lambda m: m["ts"] > ts)
 

@@ -44,7 +44,7 @@ def test_what_cannot_be_used_is_named_with_its_reason(tmp_path: Path) -> None:
     found = {item.source: item.reason for item in FolderSource("d", folder).documents()}  # type: ignore[union-attr]
     assert found == {
         "binary.txt": "is binary, not text",
-        "broken.md": "readers: {'unreadable': 'front matter'} is not a list such as [everyone, group:S1]",
+        "broken.md": "names readers, but its front matter is not valid YAML",
         "empty.md": "is empty",
         "far": "is a link that leaves the folder",
         "latin.txt": "is not UTF-8 text",
@@ -70,4 +70,4 @@ def test_bad_lines_of_a_file_are_named_by_number(tmp_path: Path) -> None:
     reasons = [item.reason for item in found if isinstance(item, Skipped)]
     assert reasons[0].startswith("is not JSON")
     assert reasons[1:] == ['has no "text"', "is not a JSON object", "repeats the id 'a'"]
-    assert [i.source for i in found if isinstance(i, Skipped)][0] == "p.jsonl:2"
+    assert next(i.source for i in found if isinstance(i, Skipped)) == "p.jsonl:2"
