@@ -134,6 +134,7 @@ class LocalLLM(CustomLLM):
             # save_pretrained refuses a model that still says it is quantised.
             if hasattr(model.config, "quantization_config"):
                 del model.config.quantization_config
+            model.hf_quantizer = None  # type: ignore[assignment]
             model.save_pretrained(partial)
             tokenizer.save_pretrained(partial)
             partial.replace(target)
