@@ -2,7 +2,8 @@
 
 The server binds 127.0.0.1 only, but a web page from elsewhere runs on this machine too. It
 could point a name at 127.0.0.1 (so the Host must be ours) or send requests blindly (so a
-browser's Origin must be ours; programs send none).
+browser's Origin must be ours; programs send none). Images and scripts of a foreign page are
+fetched without an Origin, but the browser says where the request comes from.
 """
 
 from collections.abc import Awaitable, Callable
@@ -38,6 +39,9 @@ async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
     foreign = origin is not None and origin not in {f"http://{host}" for host in hosts}
     if foreign and (upgrades or request.method not in SAFE):
         raise web.HTTPForbidden(text="This origin may not act here.")
+    elsewhere = request.headers.get("Sec-Fetch-Site", "none") not in ("none", "same-origin")
+    if elsewhere and request.path != "/":
+        raise web.HTTPForbidden(text="Only this server's own page may use this.")
     response = await handler(request)
     if not upgrades:
         response.headers["X-Content-Type-Options"] = "nosniff"

@@ -51,21 +51,28 @@ class ResponseUrls:
 
     async def handle(self, request: web.Request) -> web.Response:
         """`POST /response/KEY`."""
-        url = self._given.get(request.match_info["key"])
-        if url is None or self._clock() - url.given > LIFETIME:
-            return web.json_response({"ok": False, "error": "expired_url"}, status=404)
-        if url.left <= 0:
-            return web.json_response({"ok": False, "error": "used_url"}, status=404)
         try:
             body = await request.json()
         except ValueError:
+            body = None
+        if not isinstance(body, dict):
             return web.json_response({"ok": False, "error": "invalid_payload"}, status=400)
-        url.left -= 1
         try:
+            url = self.find(request.match_info["key"])
+            url.left -= 1
             self.respond(url, body)
         except ApiError as error:
             return web.json_response(error.reply(), status=404)
         return web.Response(text="ok")
+
+    def find(self, key: str) -> ResponseUrl:
+        """A URL that still works. Raises ApiError expired_url, used_url."""
+        url = self._given.get(key)
+        if url is None or self._clock() - url.given > LIFETIME:
+            raise ApiError("expired_url")
+        if url.left <= 0:
+            raise ApiError("used_url")
+        return url
 
     def answer(self, user: str, channel: str, body: Json, thread_ts: str = "") -> None:
         """What came in the acknowledgement itself counts as a first reply."""

@@ -29,7 +29,7 @@ from workspace.interactions import Interactions
 from workspace.limits import Limits, Strictness
 from workspace.messages import Messages
 from workspace.model import Seed
-from workspace.page_api import PAGE, PageApi
+from workspace.page_api import PAGE, page_routes
 from workspace.page_sockets import PageSockets
 from workspace.response_urls import ResponseUrls
 from workspace.seed import demo_seed
@@ -80,7 +80,7 @@ class Workspace:
             web.get("/link", house.sockets.handle),
             web.post("/response/{key}", house.response_urls.handle),
             web.post("/upload/{file}", upload),
-            *PageApi(house).routes(),
+            *page_routes(house),
             *Control(house, self.control_token).routes(),
         ])  # fmt: skip
         if self._documents:

@@ -10,6 +10,11 @@ import pytest
 from slack_sdk.webhook import WebhookClient
 
 from workspace.client import WorkspaceClient
+from workspace.delivery import Patience
+from workspace.errors import ApiError
+from workspace.response_urls import ResponseUrls
+from workspace.seed import demo_seed
+from workspace.server import build_house
 from workspace.triggers import Triggers
 
 TEXT = "Only for Hannah"
@@ -78,3 +83,15 @@ def test_a_trigger_opens_once_and_soon() -> None:
         triggers.use(second)
     with pytest.raises(Exception, match="invalid_trigger_id"):
         triggers.use("guessed")
+
+
+def test_it_works_for_thirty_minutes() -> None:
+    house = build_house(demo_seed(), "off", Patience())
+    now = [0.0]
+    urls = ResponseUrls(house.state, house.messages, lambda: now[0])
+    key = urls.give("U0EMMA", "C0HELP").rpartition("/")[2]
+    now[0] = 1799.0
+    assert urls.find(key).user == "U0EMMA"
+    now[0] = 1801.0
+    with pytest.raises(ApiError, match="expired_url"):
+        urls.find(key)
