@@ -54,7 +54,7 @@ class Messages:
             message.metadata, message.streaming = None, False
             self._pages.message(message)
             return
-        del self._state.messages[message.channel][message.ts]
+        self._state.remove(message)
         self._pages.removed(message)
         if message.is_reply:
             self._show_root(message)

@@ -1,4 +1,4 @@
-"""The workspace as a server on 127.0.0.1: all parts wired by hand, and ways to run it.
+"""The workspace as a server on 127.0.0.1: its routes and ways to run it.
 
 running = run_in_thread(Workspace())
 running.api_url     # for SLACK_API_URL
@@ -17,28 +17,16 @@ from aiohttp import web
 
 from workspace.api import files
 from workspace.api.dispatch import call_method
-from workspace.background import Background
 from workspace.client import WorkspaceClient
 from workspace.control import Control
-from workspace.delivery import Deliverer, Patience
+from workspace.delivery import Patience
 from workspace.documents import Documents
-from workspace.events import Events
 from workspace.guard import guard
-from workspace.house import House
-from workspace.interactions import Interactions
-from workspace.limits import Limits, Strictness
-from workspace.messages import Messages
+from workspace.house import build_house
+from workspace.limits import Strictness
 from workspace.model import Seed
 from workspace.page_api import PAGE, page_routes
-from workspace.page_sockets import PageSockets
-from workspace.response_urls import ResponseUrls
 from workspace.seed import demo_seed
-from workspace.sessions import Sessions
-from workspace.socket_mode import SocketMode
-from workspace.state import State
-from workspace.streams import Streams
-from workspace.triggers import Triggers
-from workspace.views import Views
 
 HOST = "127.0.0.1"
 
@@ -94,37 +82,6 @@ class Workspace:
         await self.house.background.stop()
         await self.house.sockets.drop()
         await self.house.pages.close()
-
-
-def build_house(seed: Seed, strictness: Strictness, patience: Patience) -> House:
-    """Every part of a workspace and what it stands on."""
-    state = State(seed)
-    background = Background()
-    sockets = SocketMode(seed.app.id)
-    deliverer = Deliverer(sockets, background, patience)
-    pages = PageSockets(state)
-    events = Events(state, deliverer)
-    messages = Messages(state, pages, events)
-    streams = Streams(state, messages, pages)
-    triggers = Triggers()
-    response_urls = ResponseUrls(state, messages)
-    views = Views(state, pages)
-    return House(
-        state=state,
-        background=background,
-        limits=Limits(strictness),
-        sockets=sockets,
-        deliverer=deliverer,
-        pages=pages,
-        events=events,
-        messages=messages,
-        streams=streams,
-        triggers=triggers,
-        response_urls=response_urls,
-        views=views,
-        sessions=Sessions(state, pages, events, streams, background),
-        interactions=Interactions(state, deliverer, triggers, response_urls, views),
-    )
 
 
 async def _page(_: web.Request) -> web.StreamResponse:

@@ -25,6 +25,7 @@ class State:
         self.channels: dict[str, Channel] = {channel.id: channel for channel in seed.channels}
         self.usergroups: dict[str, UserGroup] = {group.id: group for group in seed.usergroups}
         self.messages: dict[str, dict[str, Message]] = {}
+        self._threads: dict[tuple[str, str], list[Message]] = {}
         self.files: dict[str, Json] = {}
         self._last_ts = 0
         self._ids = itertools.count(1)
@@ -85,6 +86,14 @@ class State:
     def add(self, message: Message) -> None:
         """Keep a new message."""
         self.messages.setdefault(message.channel, {})[message.ts] = message
+        if message.is_reply:
+            self._threads.setdefault((message.channel, message.thread_ts), []).append(message)
+
+    def remove(self, message: Message) -> None:
+        """Forget a message."""
+        del self.messages[message.channel][message.ts]
+        if message.is_reply:
+            self._threads[message.channel, message.thread_ts].remove(message)
 
     def message(self, channel_id: str, ts: str) -> Message:
         """Raises ApiError message_not_found."""
@@ -103,8 +112,8 @@ class State:
         """What stands below a root message and everyone in the channel can read."""
         return [
             message
-            for message in self.messages.get(channel_id, {}).values()
-            if message.is_reply and message.thread_ts == thread_ts and not message.ephemeral_to
+            for message in self._threads.get((channel_id, thread_ts), [])
+            if not message.ephemeral_to
         ]
 
     def shown(self, message: Message) -> Json:

@@ -12,9 +12,9 @@ from slack_sdk.webhook import WebhookClient
 from workspace.client import WorkspaceClient
 from workspace.delivery import Patience
 from workspace.errors import ApiError
+from workspace.house import build_house
 from workspace.response_urls import ResponseUrls
 from workspace.seed import demo_seed
-from workspace.server import build_house
 from workspace.triggers import Triggers
 
 TEXT = "Only for Hannah"
