@@ -24,11 +24,11 @@ log = logging.getLogger(__name__)
 _THREADS = 20
 
 
-def build_app(settings: Settings, inbox: Inbox | None = None, signing_secret: str = "") -> App:
-    """The app with all its listeners; `inbox` may come from elsewhere."""
+def build_app(settings: Settings, signing_secret: str = "") -> App:
+    """The app with all its listeners."""
     state = open_state(settings.database("state"))
     questions, choices = Questions(state), Choices(state)
-    inbox = inbox or Inbox(questions, settings.database("jobs"))
+    inbox = Inbox(state)
     app = App(
         client=make_client(settings.token("slack_bot_token"), settings.environment.slack_api_url),
         signing_secret=signing_secret or None,

@@ -13,7 +13,6 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 
 from bot.app import build_app
 from bot.http import HttpServer
-from bot.migrate import prepare
 from bot.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -29,7 +28,6 @@ def serve(settings: Settings, http: bool, arguments: Sequence[str]) -> None:
     done = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: done.set())
-    prepare(settings)
     app = build_app(settings, signing_secret=settings.signing_secret if http else "")
     worker = None if settings.on_postgres else WorkerProcess(arguments)
     sockets = None if http else _Sockets(settings, app)

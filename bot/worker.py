@@ -24,7 +24,7 @@ def run_worker(settings: Settings, parent: int | None = None) -> None:
     if parent is not None:
         die_with(parent)
         # Answers may be slow, acknowledgements may not.
-        os.nice(5)
+        os.nice(10)
     lock = None if settings.on_postgres else _only_one(settings.home)
     prepare(settings)
     jobs = build_jobs(settings)

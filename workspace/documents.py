@@ -1,8 +1,11 @@
 """The demo's documents behind their links: plain text of files below one folder."""
 
+import re
 from pathlib import Path
 
 from aiohttp import web
+
+_READERS = re.compile(r"\A---\n(?:(?!---\n).*\n)*?readers\s*:")
 
 
 class Documents:
@@ -19,4 +22,8 @@ class Documents:
         path = (self._folder / request.match_info["path"]).resolve()
         if not path.is_relative_to(self._folder) or not path.is_file():
             raise web.HTTPNotFound(text="There is no such document.")
-        return web.Response(text=path.read_text(encoding="utf-8"), content_type="text/plain")
+        text = path.read_text(encoding="utf-8")
+        if _READERS.match(text):
+            # There is no sign-in here, so this address cannot know who is looking.
+            raise web.HTTPForbidden(text="This page is not for everyone. Ask the bot about it.")
+        return web.Response(text=text, content_type="text/plain")

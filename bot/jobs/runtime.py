@@ -10,13 +10,17 @@ from datetime import UTC, datetime, timedelta
 from dbos import DBOS, DBOSConfig
 from sqlalchemy import Engine, delete, insert, select, update
 
-from bot.inbox import ANSWERS, APPLICATION_VERSION, INDEXING
+from bot.inbox import ANSWERS, INDEXING
 from bot.jobs.answer import AnswerJob
+from bot.jobs.dispatch import Dispatcher
 from bot.jobs.reindex import ReindexJob
 from bot.jobs.switch import SwitchJob
 from bot.state.tables import workers
 
 log = logging.getLogger(__name__)
+
+APPLICATION_VERSION = "1"
+"""Fixed, so that a restarted worker takes over jobs of the version before it."""
 
 _AT_ONCE = 4
 """Answers made at the same time by one worker; more would only share the same cores."""
@@ -53,13 +57,14 @@ class Jobs:
             "log_level": "WARNING",
         }
         DBOS(config=config)
-        _register(answer, reindex, switch)
+        self._dispatcher = Dispatcher(state, _register(answer, reindex, switch))
 
     def start(self) -> None:
         """Take up what an earlier process left, then what comes."""
         DBOS.launch()
         DBOS.register_queue(ANSWERS, worker_concurrency=_AT_ONCE, polling_interval_sec=_POLL)
         DBOS.register_queue(INDEXING, global_concurrency=1, polling_interval_sec=0.5)
+        self._dispatcher.start()
         threading.Thread(target=self._tend, name="tending", daemon=True).start()
 
     def warm(self) -> None:
@@ -69,6 +74,7 @@ class Jobs:
     def stop(self) -> None:
         """Stop taking jobs; running ones are recovered by the next start."""
         self._stopping.set()
+        self._dispatcher.stop()
         DBOS.destroy(workflow_completion_timeout_sec=5)
 
     def _tend(self) -> None:
@@ -126,7 +132,7 @@ class Jobs:
             DBOS.delete_workflows([workflow.workflow_id for workflow in old])
 
 
-def _register(answer: AnswerJob, reindex: ReindexJob, switch: SwitchJob) -> None:
+def _register(answer: AnswerJob, reindex: ReindexJob, switch: SwitchJob) -> dict[str, object]:
     """The workflows by name. Each is safe to run again from its start."""
 
     @DBOS.workflow(name="answer")
@@ -147,6 +153,8 @@ def _register(answer: AnswerJob, reindex: ReindexJob, switch: SwitchJob) -> None
     @DBOS.workflow(name="switch_model")
     def run_switch(user: str, response_url: str, name: str) -> None:
         DBOS.run_step({"name": "switch"}, switch.run, user, response_url, name)
+
+    return {"answer": run_answer, "reindex": run_reindex, "switch_model": run_switch}
 
 
 def die_with(parent: int) -> None:

@@ -5,8 +5,8 @@ import time
 from dataclasses import asdict, dataclass
 from typing import Literal
 
-from sqlalchemy import Engine, delete, insert, or_, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Connection, Engine, delete, insert, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from answering.answer import Answer
 from bot.state.tables import answers, deliveries, questions, votes
@@ -34,20 +34,18 @@ class Asked:
     """Whether the channel is shared with another organisation."""
 
 
+def record(connection: Connection, asked: Asked) -> bool:
+    """Keep a question; False if it is known already."""
+    made = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    statement = made(questions).values(**asdict(asked), asked_at=time.time())
+    return bool(connection.execute(statement.on_conflict_do_nothing()).rowcount)
+
+
 class Questions:
     """The questions table and the answers table."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-
-    def record(self, asked: Asked) -> bool:
-        """Keep a question; False if it is known already."""
-        try:
-            with self._engine.begin() as connection:
-                connection.execute(insert(questions).values(**asdict(asked), asked_at=time.time()))
-        except IntegrityError:
-            return False
-        return True
 
     def get(self, question_id: str) -> Asked | None:
         """The question, unless retention has removed it."""

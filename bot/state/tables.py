@@ -38,6 +38,18 @@ questions = Table(
     Column("cancelled", Boolean, nullable=False, default=False),
 )
 
+# Jobs that were accepted but do not stand in DBOS's queue yet. One insert here is all that
+# an acknowledgement waits for; DBOS's own enqueueing took 20 ms, and 200 under load.
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("job_id", String, nullable=False),
+    Column("queue", String, nullable=False),
+    Column("workflow", String, nullable=False),
+    Column("arguments", Text, nullable=False),
+)
+
 answers = Table(
     "answers",
     metadata,

@@ -29,4 +29,4 @@ class Votes:
         """How many votes of each kind."""
         statement = select(votes.c.vote, func.count()).group_by(votes.c.vote)
         with self._engine.connect() as connection:
-            return dict(row._tuple() for row in connection.execute(statement))
+            return {row.vote: int(row[1]) for row in connection.execute(statement)}

@@ -1,0 +1,1 @@
+"""Speed and survival, measured on this machine; `make bench` writes docs/benchmarks/."""
