@@ -6,6 +6,8 @@ from typing import Any
 
 import prompts
 from answering.answer import Answer, Citation, Closest, Sentence
+from answering.plain import plain
+from answering.units import collapse
 
 Block = dict[str, Any]
 
@@ -83,7 +85,7 @@ def source_mrkdwn(citation: Citation) -> str:
     place = safe(place).replace("|", "¦")
     named = f"<{citation.url}|{place}>" if is_web(citation.url) else f"*{place}*"
     page = f", page {citation.page}" if citation.page else ""
-    quote = citation.quote
+    quote = collapse(plain(citation.quote).text)
     if len(quote) > _LONGEST_QUOTE:
         quote = quote[:_LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"
     return f"[{citation.number}] {named}{page} · {safe(citation.source)}\n“{safe(quote)}”"

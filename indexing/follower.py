@@ -7,7 +7,7 @@ point loses nothing, and a reindex by another process is seen by the next search
 
 import json
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 from sqlalchemy import Connection, Engine, select
@@ -54,6 +54,12 @@ class Follower:
         with self._lock:
             self._follow()
             return self._keywords.search(text, readers, top)
+
+    def rarity(self, words: Iterable[str]) -> dict[str, float]:
+        """Inverse document frequency of each of these terms."""
+        with self._lock:
+            self._follow()
+            return self._keywords.rarity(words)
 
     def _follow(self) -> None:
         with self._engine.connect() as connection:

@@ -1,5 +1,6 @@
 """The keyword index: BM25 by tantivy, following the passages by their ids."""
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -55,6 +56,12 @@ class KeywordIndex:
             self._writer.add_document(document)
         self._writer.commit()
         self._index.reload()
+
+    def rarity(self, words: Iterable[str]) -> dict[str, float]:
+        """Inverse document frequency of each of these `terms` over all passages."""
+        searcher = self._index.searcher()
+        total = searcher.num_docs
+        return {word: math.log(1 + total / (1 + searcher.doc_freq("text", word))) for word in words}
 
     def search(self, text: str, readers: Readers, top: int) -> list[tuple[int, float]]:
         """(id, BM25 score), best first, of passages that `readers` may read."""

@@ -28,7 +28,7 @@ def test_a_mention_is_answered_in_its_thread_with_sources(bot: Bot) -> None:
     text = shown(reply)
     assert "27 days" in text
     assert "[1] <https://docs.fernleaf.example/Time%20off/Vacation.md|Vacation › Days>" in text
-    assert "“Every employee gets **27 days** of vacation a year.”" in text
+    assert "“Every employee gets 27 days of vacation a year.”" in text
     assert "Check the sources" in text
     assert reply["thread_ts"]
     (buttons,) = [b for b in reply["blocks"] if b["type"] == "context_actions"]

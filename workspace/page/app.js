@@ -4,6 +4,7 @@ import { get, listen, post } from "./api.js";
 import { renderBlocks } from "./blocks.js";
 import { composer } from "./composer.js";
 import { el } from "./dom.js";
+import { icon } from "./icons.js";
 import { avatar, renderList } from "./message.js";
 
 const $ = (id) => document.getElementById(id);
@@ -98,7 +99,7 @@ function drawSidebar() {
         "aria-current": channel.id === page.channel?.id ? "page" : null,
         class: count ? "unread" : "",
         onclick: () => openChannel(channel.id),
-      }, channel.is_im ? avatar(page.users[channel.user]) : el("span", { class: "hash" }, channel.is_private ? "🔒" : "#"),
+      }, channel.is_im ? avatar(page.users[channel.user]) : el("span", { class: "hash" }, channel.is_private ? icon("lock") : "#"),
       el("span", {}, title(channel)), count ? el("span", { class: "count", "aria-label": `${count} unread` }, String(count)) : null));
     })),
   ];
@@ -113,7 +114,7 @@ function drawSidebar() {
 function drawHead() {
   const channel = page.channel;
   const app = channel.is_im && page.users[channel.user]?.is_bot;
-  $("title").textContent = channel.is_im ? title(channel) : `${channel.is_private ? "🔒 " : "# "}${channel.name}`;
+  $("title").textContent = channel.is_im ? title(channel) : `# ${channel.name}`;
   $("topic").textContent = app ? page.bot.description : channel.topic || "";
   $("tabs").hidden = !app;
   for (const tab of $("tabs").children) tab.setAttribute("aria-selected", String(tab.dataset.tab === page.tab));

@@ -1,6 +1,7 @@
 // Block Kit -> elements. `act(action)` is called when something is pressed.
 
 import { el, link } from "./dom.js";
+import { icon } from "./icons.js";
 import { markdown, mrkdwn } from "./text.js";
 
 const SOURCE = /^\[(\d+)\] /;
@@ -109,7 +110,7 @@ function element(item, block, names, act) {
 }
 
 function feedback(item, send) {
-  const make = (name, icon, button) => el("button", {
+  const make = (name, drawn, button) => el("button", {
     type: "button",
     class: "thumb",
     "data-testid": `feedback-${name}`,
@@ -121,7 +122,7 @@ function feedback(item, send) {
       event.currentTarget.setAttribute("aria-pressed", "true");
       send({ value: button.value });
     },
-  }, icon);
+  }, drawn);
   return el("span", { class: "thumbs" },
-    make("positive", "👍", item.positive_button), make("negative", "👎", item.negative_button));
+    make("positive", icon("up"), item.positive_button), make("negative", icon("down"), item.negative_button));
 }

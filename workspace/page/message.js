@@ -2,6 +2,7 @@
 
 import { renderBlocks } from "./blocks.js";
 import { el } from "./dom.js";
+import { icon } from "./icons.js";
 import { markdown, mrkdwn } from "./text.js";
 
 const time = (ts) => new Date(Number(ts) * 1000).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
@@ -25,14 +26,14 @@ export function renderMessage(message, previous, page, inThread) {
       author.is_bot && el("span", { class: "badge" }, "APP"),
       el("time", { datetime: new Date(Number(message.ts) * 1000).toISOString() }, time(message.ts))));
   }
-  if (message.ephemeral) body.append(el("div", { class: "only" }, "👁 Only visible to you"));
+  if (message.ephemeral) body.append(el("div", { class: "only" }, icon("eye"), "Only visible to you"));
   const act = (action) => page.act(message, action);
   const shown = el("div", { class: "text" });
   if (message.streaming) shown.append(el("div", { class: "markdown" }, ...markdown(page.streamed(message))), el("span", { class: "caret", "aria-hidden": "true" }));
   else if (message.blocks?.length) shown.append(...renderBlocks(message.blocks, page.names, act));
   else shown.append(...mrkdwn(message.text || "", page.names));
   if (message.edited) shown.append(el("span", { class: "edited" }, " (edited)"));
-  for (const file of message.files || []) shown.append(el("div", { class: "muted" }, `📎 ${file.name || "file"}`));
+  for (const file of message.files || []) shown.append(el("div", { class: "muted" }, `Attached: ${file.name || "file"}`));
   body.append(shown);
   if (!inThread && message.reply_count) {
     body.append(el("button", { type: "button", class: "replies", onclick: () => page.openThread(message.ts) },
@@ -49,10 +50,10 @@ function toolbar(message, page, inThread) {
   if (message.ephemeral || message.streaming) return null;
   const own = message.user === page.me;
   return el("div", { class: "toolbar" },
-    !inThread && el("button", { type: "button", title: "Reply in thread", onclick: () => page.openThread(message.thread_ts || message.ts) }, "💬"),
-    page.shortcuts.map((each) => el("button", { type: "button", title: each.name, onclick: () => page.shortcut(message, each) }, "🔎")),
-    own && el("button", { type: "button", title: "Edit", onclick: () => page.edit(message) }, "✏️"),
-    own && el("button", { type: "button", title: "Delete", onclick: () => page.remove(message) }, "🗑"));
+    !inThread && el("button", { type: "button", title: "Reply in thread", onclick: () => page.openThread(message.thread_ts || message.ts) }, icon("reply")),
+    page.shortcuts.map((each) => el("button", { type: "button", title: each.name, onclick: () => page.shortcut(message, each) }, icon("search"))),
+    own && el("button", { type: "button", title: "Edit", onclick: () => page.edit(message) }, icon("edit")),
+    own && el("button", { type: "button", title: "Delete", onclick: () => page.remove(message) }, icon("remove")));
 }
 
 export function renderList(list, messages, page, inThread) {

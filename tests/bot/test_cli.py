@@ -1,0 +1,133 @@
+"""The commands as tools drive them."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from answering.units import collapse
+from tests.bot.test_settings import footnote
+
+QUESTIONS = [
+    {"id": "1", "question": "How many days of vacation do I get?"},
+    {"id": "2", "question": "Which planets have rings of ice?"},
+    {
+        "id": "3",
+        "question": "and in Utrecht?",
+        "history": [
+            {"role": "user", "text": "What is the hotel limit per night in Lisbon?"},
+            {"role": "assistant", "text": "140 €"},
+        ],
+    },
+    {"id": "4", "question": "What does a senior engineer earn a year in the salary bands?"},
+]
+
+
+def lines(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from tests.bot.conftest import write_pages
+
+    made = tmp_path_factory.mktemp("cli")
+    write_pages(made / "docs")
+    (made / "q.jsonl").write_text("\n".join(json.dumps(each) for each in QUESTIONS))
+    done = footnote("reindex", "--home", str(made), "--folder", str(made / "docs"), "--json")
+    assert done.returncode == 0, done.stderr
+    report = json.loads(done.stdout.splitlines()[-1])
+    assert set(report) == {
+        "documents", "passages", "added", "changed", "removed", "unchanged", "skipped", "seconds",
+    }  # fmt: skip
+    return made
+
+
+def test_ask_writes_a_line_per_question_in_order(home: Path) -> None:
+    output = home / "a.jsonl"
+    done = footnote(
+        "ask", "--home", str(home), "--questions", str(home / "q.jsonl"), "--output", str(output)
+    )
+    assert done.returncode == 0, done.stderr
+    answers = lines(output)
+    assert [each["id"] for each in answers] == ["1", "2", "3", "4"]
+    first, planets, follow_up, salary = answers
+    assert set(first) == {
+        "id", "text", "sentences", "status", "citations", "closest", "model", "error", "seconds",
+        "first_token_seconds",
+    }  # fmt: skip
+    assert first["status"] == "answered"
+    assert "27 days" in first["text"]
+    assert first["citations"][0]["source"] == "Time off/Vacation.md"
+    for citation in first["citations"]:
+        page = (home / "docs" / citation["source"]).read_text(encoding="utf-8")
+        assert collapse(citation["quote"]) in collapse(page)
+    assert planets["status"] == "not_found"
+    assert planets["citations"] == []
+    assert planets["closest"]
+    assert "150" in follow_up["text"]
+    assert "96,000" not in json.dumps(salary)
+    assert "Salar" not in json.dumps(salary["closest"])
+
+
+def test_search_gives_each_source_once(home: Path) -> None:
+    output = home / "r.jsonl"
+    done = footnote(
+        "search", "--home", str(home), "--queries", str(home / "q.jsonl"),
+        "--output", str(output), "--top", "3",
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    for line in lines(output):
+        sources = [result["source"] for result in line["results"]]
+        assert len(sources) == len(set(sources)) <= 3
+        scores = [result["score"] for result in line["results"]]
+        assert scores == sorted(scores, reverse=True)
+    assert lines(output)[0]["results"][0]["source"] == "Time off/Vacation.md"
+
+
+def test_ask_and_show_for_a_person(home: Path) -> None:
+    done = footnote("ask", "--home", str(home), "How many days of vacation do I get?")
+    assert done.returncode == 0
+    assert "27 days" in done.stdout
+    assert "[1] Vacation › Days" in done.stdout
+    shown = footnote("show", "--home", str(home), "Travel.md")
+    assert "| Lisbon | 140 € |" in shown.stdout
+    missing = footnote("show", "--home", str(home), "Nowhere.md")
+    assert missing.returncode == 1
+    assert "Nowhere.md" in missing.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (["ask"], "footnote ask"),
+        (["ask", "x", "--model", "gpt-9"], "gpt-9"),
+        (["ask", "--questions", "{home}/none.jsonl", "--output", "{home}/o"], "none.jsonl"),
+        (["reindex"], "--folder"),
+        (["evaluate", "--suite", "{home}"], "is not a suite"),
+    ],
+)
+def test_wrong_use_is_told_in_one_sentence(home: Path, arguments: list[str], named: str) -> None:
+    filled = [each.format(home=home) for each in arguments]
+    done = footnote(filled[0], "--home", str(home), *filled[1:])
+    assert done.returncode == 2
+    assert named in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_evaluate_scores_a_suite(home: Path) -> None:
+    suite = home / "suite"
+    suite.mkdir()
+    (suite / "docs").symlink_to(home / "docs")
+    cases = [
+        {"id": "1", "question": "How many days of vacation do I get?", "answerable": True,
+         "sources": ["Time off/Vacation.md"], "must_include": [["27"]]},
+        {"id": "2", "question": "Which planets have rings of ice?", "answerable": False},
+    ]  # fmt: skip
+    (suite / "questions.jsonl").write_text("\n".join(json.dumps(case) for case in cases))
+    output = home / "scores.json"
+    done = footnote("evaluate", "--home", str(home), "--suite", str(suite), "--json", str(output))
+    assert done.returncode == 0, done.stderr
+    scores = json.loads(output.read_text())["scores"]
+    assert (scores["hit_at_1"], scores["correct"], scores["refused"]) == (1.0, 1.0, 1.0)

@@ -1,0 +1,90 @@
+"""Wrong configuration stops with one sentence that names it."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.settings import Settings, SettingsError
+from tests.bot.conftest import Bot
+from workspace.server import Workspace, run_in_thread
+
+
+def write(home: Path, text: str) -> Path:
+    (home / "footnote.toml").write_text(text)
+    return home
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("[slack]\nadmin = ['U1']", "slack.admin"),
+        ("colour = 1", "colour"),
+        ("retention_days = 0", "retention_days"),
+        ("[answers]\nmodel = 'gpt-9'", "gpt-9"),
+        ("[sources.x]\nkind = 'ftp'\npath = '.'", "sources.x.kind"),
+        ("[sources.x]\nkind = 'folder'", "sources.x.path"),
+        ("not toml", "TOML"),
+    ],
+)
+def test_a_wrong_key_or_value_is_named(tmp_path: Path, text: str, named: str) -> None:
+    with pytest.raises(SettingsError, match=named.replace(".", r"\.")):
+        Settings(write(tmp_path, text))
+
+
+def test_a_missing_token_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SLACK_BOT_TOKEN", raising=False)
+    with pytest.raises(SettingsError, match="SLACK_BOT_TOKEN is not set"):
+        Settings(tmp_path).token("slack_bot_token")
+    monkeypatch.setenv("SLACK_APP_TOKEN", "xoxb-wrong")
+    with pytest.raises(SettingsError, match="must begin with xapp-"):
+        Settings(tmp_path).token("slack_app_token")
+
+
+def test_a_foreign_database_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "mysql://x")
+    with pytest.raises(SettingsError, match="postgresql://"):
+        Settings(tmp_path).database("index")
+
+
+def footnote(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
+    import os
+
+    return subprocess.run(
+        [sys.executable, "-m", "bot.cli", *arguments],
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_commands_end_with_one_sentence_and_status_2(tmp_path: Path) -> None:
+    done = footnote("reindex", "--home", str(write(tmp_path, "colour = 1")))
+    assert done.returncode == 2
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert "colour" in done.stderr
+
+
+def test_an_unreadable_folder_ends_with_status_1(tmp_path: Path) -> None:
+    done = footnote("reindex", "--home", str(tmp_path), "--folder", str(tmp_path / "nowhere"))
+    assert done.returncode == 1
+    assert "nowhere does not exist" in done.stderr
+
+
+def test_a_taken_port_is_named(tmp_path: Path) -> None:
+    running = run_in_thread(Workspace())
+    port = running.url.rpartition(":")[2]
+    try:
+        done = footnote("demo", "--home", str(tmp_path), "--port", port)
+        assert done.returncode == 2
+        assert f"Port {port} is taken" in done.stderr
+        bot = Bot(tmp_path, running)
+        served = footnote(
+            "serve", "--http", "--home", str(tmp_path), **bot.environment() | {"PORT": port}
+        )
+        assert served.returncode == 2
+        assert f"Port {port} is taken" in served.stderr
+    finally:
+        running.stop()

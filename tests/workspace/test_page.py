@@ -1,0 +1,109 @@
+"""The page in a real Chromium, with the real bot behind it."""
+
+import os
+import re
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.bot.conftest import ALEX, EMMA, HANNAH, HELP, Bot, bot, make_bot  # noqa: F401
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+if os.environ.get("FOOTNOTE_REQUIRE_BROWSER"):
+    assert CHROMIUM, "FOOTNOTE_REQUIRE_BROWSER is set, but there is no chromium."
+pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no chromium: the page was not tested")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        made = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield made
+        made.close()
+
+
+@pytest.fixture
+def page(browser: Browser, bot: Bot) -> Iterator[Page]:  # noqa: F811
+    made = browser.new_page()
+    problems: list[str] = []
+    made.on("pageerror", lambda error: problems.append(str(error)))
+    made.goto(f"{bot.workspace.url}/?user={EMMA}&channel={HELP}")
+    expect(made.locator("body[data-ready]")).to_be_visible(timeout=20_000)
+    yield made
+    made.close()
+    assert problems == []
+
+
+def say(page: Page, text: str) -> None:
+    box = page.get_by_test_id("composer")
+    box.fill(text)
+    box.press("Enter")
+
+
+def test_a_question_is_answered_in_a_thread_with_its_sources(page: Page) -> None:
+    say(page, "@Footnote How many days of vacation do I get?")
+    thread = page.get_by_test_id("thread-panel")
+    expect(thread).to_contain_text("27 days", timeout=30_000)
+    source = thread.get_by_test_id("source").first
+    expect(source).to_contain_text("Vacation › Days")
+    expect(source.locator("a")).to_have_attribute("href", re.compile("Vacation.md$"))
+    thread.get_by_test_id("feedback-positive").click()
+    expect(thread.get_by_test_id("ephemeral")).to_contain_text("Thanks", timeout=15_000)
+    page.get_by_test_id("thread-composer").fill("and how far ahead do I ask for it?")
+    page.get_by_test_id("thread-composer").press("Enter")
+    expect(thread).to_contain_text("two weeks ahead", timeout=30_000)
+
+
+def test_commands_complete_and_answer_privately(page: Page) -> None:
+    box = page.get_by_test_id("composer")
+    box.press_sequentially("/a")
+    expect(page.get_by_test_id("command-option").first).to_contain_text("/ask")
+    box.press("Tab")
+    expect(box).to_have_value("/ask ")
+    box.press_sequentially("What is the hotel limit in Utrecht?")
+    box.press("Enter")
+    expect(page.get_by_test_id("ephemeral").last).to_contain_text("150 €", timeout=30_000)
+
+
+def test_an_unknown_command_is_told(page: Page) -> None:
+    say(page, "/nonsense")
+    expect(page.get_by_test_id("toast")).to_contain_text("/ask")
+
+
+def test_the_user_can_be_switched(page: Page) -> None:
+    page.get_by_test_id("user-switcher").select_option(HANNAH)
+    expect(page.get_by_test_id("channel-people-ops")).to_be_visible(timeout=15_000)
+    page.get_by_test_id("user-switcher").select_option(EMMA)
+    expect(page.get_by_test_id("channel-ask-footnote")).to_be_visible(timeout=15_000)
+    expect(page.get_by_test_id("channel-people-ops")).to_have_count(0)
+
+
+def test_the_app_offers_prompts_and_a_home(page: Page) -> None:
+    page.get_by_test_id("channel-Footnote").click()
+    page.get_by_test_id("suggested-prompt").first.click()
+    expect(page.get_by_test_id("thread-panel")).to_contain_text(
+        "I answer questions from the company's documents", timeout=30_000
+    )
+    page.get_by_role("tab", name="Home").click()
+    expect(page.locator("#home")).to_contain_text("Footnote", timeout=15_000)
+
+
+def test_text_never_becomes_markup(page: Page) -> None:
+    say(page, "<img src=x onerror=alert(1)> <javascript:alert(1)|click> *bold* <b>x</b>")
+    message = page.get_by_test_id("message").last
+    expect(message).to_contain_text("<img src=x onerror=alert(1)>")
+    expect(message.locator("strong").last).to_have_text("bold")
+    assert message.locator("img, b").count() == 0
+    assert message.locator("a[href^=javascript]").count() == 0
+
+
+def test_what_others_say_appears_by_itself(page: Page, bot: Bot) -> None:  # noqa: F811
+    bot.people.post(ALEX, HELP, "Lunch is ready")
+    expect(page.get_by_test_id("message").last).to_contain_text("Lunch is ready", timeout=10_000)
