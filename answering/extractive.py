@@ -32,6 +32,7 @@ _LIST_WANTED = re.compile(
     r"procedure|process)\b",
     re.IGNORECASE,
 )
+_STEPS_WANTED = re.compile(r"\bhow (?:do|can|should|to|does)\b|\bsteps?\b", re.IGNORECASE)
 _LEANS_BACK = re.compile(
     r"^(?:this|that|these|those|it|they|he|she|such|however|also|in addition|otherwise)\b",
     re.IGNORECASE,
@@ -86,11 +87,13 @@ class ExtractiveSynthesizer(BaseSynthesizer):
         """All candidates, best first: likeness + rare words + rank of their passage."""
         wanted = terms(question)
         weights = rarity(passages)
+        # Steps answer "how do I" as a whole; one step rarely looks like the answer.
+        left_out = {"table"} if _STEPS_WANTED.search(question) else {"list", "table"}
         pool = [
             Candidate(number, position, unit, coverage(wanted, f"{unit.lead} {unit.text}", weights))
             for number, passage in enumerate(passages[:_PASSAGES])
             for position, unit in enumerate(units(_body(passage)))
-            if unit.kind not in ("list", "table")
+            if unit.kind not in left_out and len(unit.text) <= _LONGEST
         ]
         # Embedding every sentence would take 0.3 s on two cores; few of them have a chance.
         pool.sort(key=lambda candidate: -candidate.score + 0.05 * candidate.passage)

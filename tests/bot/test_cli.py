@@ -105,7 +105,8 @@ def test_ask_and_show_for_a_person(home: Path) -> None:
         (["ask", "x", "--model", "gpt-9"], "gpt-9"),
         (["ask", "--questions", "{home}/none.jsonl", "--output", "{home}/o"], "none.jsonl"),
         (["reindex"], "--folder"),
-        (["evaluate", "--suite", "{home}"], "is not a suite"),
+        (["evaluate", "--suite", "{home}"], "questions.jsonl"),
+        (["evaluate", "--suite", "{home}/nowhere"], "is not a suite"),
     ],
 )
 def test_wrong_use_is_told_in_one_sentence(home: Path, arguments: list[str], named: str) -> None:
