@@ -76,6 +76,8 @@ class ExtractiveSynthesizer(BaseSynthesizer):
             return []
         best = ranked[0]
         chosen = [best]
+        if best.unit.kind == "list":
+            return chosen  # the steps are the answer; more would only follow them
         for candidate in ranked[1:]:
             if len(chosen) == SENTENCES or candidate.score < _KEEP * best.score:
                 break
