@@ -107,8 +107,7 @@ class Answerer:
         assert isinstance(quoting, ExtractiveSynthesizer)
         ranked = quoting.rank(query, [node.node.get_content(MetadataMode.LLM) for node in nodes])
         best = ranked[0].score if ranked else 0.0
-        seen = judge.observe(nodes, retriever.evidence, best)
-        return judge.answerable(seen) >= judge.THRESHOLD
+        return judge.answerable(judge.observe(nodes, retriever.evidence, best))
 
 
 class _Stream:

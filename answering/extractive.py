@@ -33,6 +33,9 @@ _LIST_WANTED = re.compile(
     re.IGNORECASE,
 )
 _STEPS_WANTED = re.compile(r"\bhow (?:do|can|should|to|does)\b|\bsteps?\b", re.IGNORECASE)
+_POINTER = re.compile(r"^(?:see|read|more in|details are in)\b.{0,60}$", re.IGNORECASE)
+_SHORTEST = 2
+"""Terms; a shorter line says too little to be an answer."""
 _LEANS_BACK = re.compile(
     r"^(?:this|that|these|those|it|they|he|she|such|however|also|in addition|otherwise)\b",
     re.IGNORECASE,
@@ -111,7 +114,10 @@ class ExtractiveSynthesizer(BaseSynthesizer):
         scored = [
             replace(
                 candidate,
-                score=float(alike) + 0.5 * candidate.score - 0.06 * candidate.passage,
+                score=float(alike)
+                + 0.5 * candidate.score
+                - 0.06 * candidate.passage
+                + _fitness(candidate.unit),
             )
             for candidate, alike in zip(pool, likeness, strict=True)
         ]
@@ -128,6 +134,17 @@ class ExtractiveSynthesizer(BaseSynthesizer):
     ) -> RESPONSE_TEXT_TYPE:
         """Not used: Footnote is synchronous throughout."""
         raise NotImplementedError("Use get_response.")
+
+
+def _fitness(unit: Unit) -> float:
+    """What speaks for a unit whatever was asked.
+
+    Lists are candidates only where steps are asked for, and then they are the answer; a line
+    that only points elsewhere ("See the travel policy.") is none.
+    """
+    if unit.kind == "list":
+        return 0.2
+    return -0.25 if _POINTER.search(unit.text) or len(terms(unit.text)) < _SHORTEST else 0.0
 
 
 def _body(passage: str) -> str:

@@ -4,6 +4,7 @@ The fused score keeps its scale (a rank fusion would turn a cosine of 0.67 into 
 each node carries its cosine and its share of the best keyword score for the judge.
 """
 
+import re
 from dataclasses import dataclass
 
 from llama_index.core.callbacks import CallbackManager
@@ -15,6 +16,14 @@ from indexing.store import PassageStore
 
 DENSE_SHARE = 0.6
 """Weight of meaning against words. Between 0.5 and 0.7 hit@5 hardly moves."""
+
+_OUTDATED = re.compile(
+    r"\b(?:superseded|outdated|obsolete|deprecated|archived?|no longer valid|replaced by)\b",
+    re.IGNORECASE,
+)
+_OUTDATED_SHARE = 0.75
+"""A page whose title calls it outdated loses to its successor."""
+_SPARE = 10
 
 POOL = 60
 """Passages taken from each of the two searches before fusion."""
@@ -59,14 +68,18 @@ class HybridRetriever(BaseRetriever):
             share = words.get(passage_id, 0.0) / best_words if best_words else 0.0
             fused = DENSE_SHARE * cosine / max(best_cosine, 0.1) + (1 - DENSE_SHARE) * share
             found[passage_id] = Evidence(cosine, share, fused)
-        ranked = sorted(found, key=lambda key: (-found[key].fused, key))[: self._top]
+        # Titles are read only now; a few more than wanted leave room for the outdated to sink.
+        ranked = sorted(found, key=lambda key: (-found[key].fused, key))[: self._top + _SPARE]
         # Read again from the truth: what vanished or was closed since is left out.
         nodes = self._store.passages(ranked, self._audience)
         self.evidence = {node.node_id: found[int(node.node_id)] for node in nodes}
-        return [
-            NodeWithScore(node=placed(node), score=self.evidence[node.node_id].fused)
-            for node in nodes
-        ]
+        scored = [NodeWithScore(node=placed(node), score=self._score(node)) for node in nodes]
+        return sorted(scored, key=lambda node: -(node.score or 0.0))[: self._top]
+
+    def _score(self, node: TextNode) -> float:
+        fused = self.evidence[node.node_id].fused
+        outdated = _OUTDATED.search(str(node.metadata.get("title", "")))
+        return fused * _OUTDATED_SHARE if outdated else fused
 
 
 def placed(node: TextNode) -> TextNode:
