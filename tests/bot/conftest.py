@@ -118,7 +118,7 @@ def make_bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[...,
         running = run_in_thread(Workspace(patience=Patience(retries=(0.0, 1.0, 2.0))))
         bot = Bot(home, running, extra=extra)
         made.append(bot)
-        if indexed:
+        if indexed and "DATABASE_URL" not in extra:
             subprocess.run(
                 [sys.executable, "-m", "bot.cli", "reindex", "--home", str(home)],
                 check=True,
