@@ -1,7 +1,5 @@
 """The tables of the index. SQLAlchemy Core, so that SQLite and Postgres hold the same."""
 
-from typing import Any
-
 from sqlalchemy import (
     Column,
     Engine,
@@ -14,9 +12,9 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
-    create_engine,
-    event,
 )
+
+from indexing.database import open_database
 
 metadata = MetaData()
 
@@ -80,22 +78,5 @@ meta = Table(
 
 
 def open_engine(url: str) -> Engine:
-    """An engine for `url` with the tables in place."""
-    if url.startswith("postgresql://"):
-        url = url.replace("postgresql://", "postgresql+psycopg://", 1)
-    engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _prepare_sqlite)
-    metadata.create_all(engine)
-    return engine
-
-
-def _prepare_sqlite(connection: Any, _record: Any) -> None:
-    # WAL: readers go on while a reindex writes. Waiting beats "database is locked".
-    for pragma in (
-        "journal_mode=WAL",
-        "busy_timeout=30000",
-        "foreign_keys=ON",
-        "synchronous=NORMAL",
-    ):
-        connection.execute(f"PRAGMA {pragma}")
+    """The index's database at `url`."""
+    return open_database(url, metadata)

@@ -48,8 +48,11 @@ def reindex(
             for path in folder or []
         ]
         sources += [JsonlSource(path.stem, path) for path in passages or []]
+        # A configured location keeps its readers and addresses, however it is named here.
+        known_places = {(each.kind, each.location): each for each in configured_sources(settings)}
+        sources = [known_places.get((each.kind, each.location), each) for each in sources]
         if not sources:
-            sources = configured_sources(settings)
+            sources = list(known_places.values())
             known = [known.name for known in sources]
             for name in source or []:
                 if name not in known:

@@ -1,7 +1,5 @@
 """The tables of the bot's state. SQLAlchemy Core, the same on SQLite and Postgres."""
 
-from typing import Any
-
 from sqlalchemy import (
     Boolean,
     Column,
@@ -12,9 +10,9 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    create_engine,
-    event,
 )
+
+from indexing.database import open_database
 
 metadata = MetaData()
 
@@ -106,16 +104,5 @@ workers = Table(
 
 
 def open_state(url: str) -> Engine:
-    """An engine for `url` with the tables in place."""
-    if url.startswith("postgresql://"):
-        url = url.replace("postgresql://", "postgresql+psycopg://", 1)
-    engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _prepare_sqlite)
-    metadata.create_all(engine)
-    return engine
-
-
-def _prepare_sqlite(connection: Any, _record: Any) -> None:
-    for pragma in ("journal_mode=WAL", "busy_timeout=30000", "synchronous=NORMAL"):
-        connection.execute(f"PRAGMA {pragma}")
+    """The state's database at `url`."""
+    return open_database(url, metadata)

@@ -132,3 +132,18 @@ def test_evaluate_scores_a_suite(home: Path) -> None:
     assert done.returncode == 0, done.stderr
     scores = json.loads(output.read_text())["scores"]
     assert (scores["hit_at_1"], scores["correct"], scores["refused"]) == (1.0, 1.0, 1.0)
+
+
+def test_a_configured_folder_keeps_its_readers_when_named_directly(tmp_path: Path) -> None:
+    from tests.bot.conftest import write_pages
+
+    docs = write_pages(tmp_path / "docs")
+    (tmp_path / "footnote.toml").write_text(
+        '[sources.secret]\nkind = "folder"\npath = "docs"\nreaders = ["user:U1"]\n'
+    )
+    done = footnote("reindex", "--home", str(tmp_path), "--folder", str(docs))
+    assert done.returncode == 0, done.stderr
+    question = "How many days of vacation do I get?"
+    assert "27" not in footnote("ask", "--home", str(tmp_path), question).stdout
+    allowed = footnote("ask", "--home", str(tmp_path), "--as", "U1", question, SLACK_BOT_TOKEN="")
+    assert "27" in allowed.stdout
