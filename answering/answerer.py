@@ -73,7 +73,7 @@ class Answerer:
         engine = RetrieverQueryEngine(retriever, synthesizer)
         query = QueryBundle(standalone(question))
         nodes = engine.retrieve(query)
-        if not nodes or not self._can_answer(query.query_str, nodes, retriever):
+        if not nodes or not self._can_answer(question, query.query_str, nodes, retriever):
             return _not_found(nodes, name, began)
         book = CitationBook(nodes)
         stream = _Stream(book, on_sentence, began)
@@ -101,13 +101,14 @@ class Answerer:
         return self.registry.synthesizer(EXTRACTIVE)
 
     def _can_answer(
-        self, query: str, nodes: list[NodeWithScore], retriever: HybridRetriever
+        self, question: Question, query: str, nodes: list[NodeWithScore], retriever: HybridRetriever
     ) -> bool:
         quoting = self._quoting()
         assert isinstance(quoting, ExtractiveSynthesizer)
         ranked = quoting.rank(query, [node.node.get_content(MetadataMode.LLM) for node in nodes])
         best = ranked[0].score if ranked else 0.0
-        return judge.answerable(judge.observe(nodes, retriever.evidence, best))
+        strange = judge.is_strange(question.text, self._store)
+        return judge.answerable(judge.observe(nodes, retriever.evidence, best, strange))
 
 
 class _Stream:

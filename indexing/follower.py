@@ -55,11 +55,11 @@ class Follower:
             self._follow()
             return self._keywords.search(text, readers, top)
 
-    def rarity(self, words: Iterable[str]) -> dict[str, float]:
-        """Inverse document frequency of each of these terms."""
+    def unknown(self, words: Iterable[str]) -> list[str]:
+        """Those of these terms that no passage has, misspelt or not."""
         with self._lock:
             self._follow()
-            return self._keywords.rarity(words)
+            return [word for word in words if not self._keywords.knows(word)]
 
     def _follow(self) -> None:
         with self._engine.connect() as connection:

@@ -1,6 +1,5 @@
 """The keyword index: BM25 by tantivy, following the passages by their ids."""
 
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -11,6 +10,9 @@ from indexing.terms import terms
 
 _MEMORY = 50_000_000
 _TITLE_BOOST = 1.5
+_SHORTEST_FUZZY = 4
+_TWO_SLIPS = 6
+"""From so many letters on, two slips of the finger still leave the word recognisable."""
 _MOST_TERMS = 48
 """A pasted page is no question; the first terms of it say what it is about."""
 
@@ -57,11 +59,23 @@ class KeywordIndex:
         self._writer.commit()
         self._index.reload()
 
-    def rarity(self, words: Iterable[str]) -> dict[str, float]:
-        """Inverse document frequency of each of these `terms` over all passages."""
+    def knows(self, word: str) -> bool:
+        """Whether any passage has this term, or one so near that `word` is its misspelling."""
         searcher = self._index.searcher()
-        total = searcher.num_docs
-        return {word: math.log(1 + total / (1 + searcher.doc_freq("text", word))) for word in words}
+        if any(searcher.doc_freq(field, word) for field in ("title", "text")):
+            return True
+        if len(word) < _SHORTEST_FUZZY or word.isdigit():
+            return False
+        distance = 1 if len(word) < _TWO_SLIPS else 2
+        return any(
+            searcher.search(
+                tantivy.Query.fuzzy_term_query(
+                    self._schema, field, word, distance, transposition_cost_one=True
+                ),
+                1,
+            ).hits
+            for field in ("title", "text")
+        )
 
     def search(self, text: str, readers: Readers, top: int) -> list[tuple[int, float]]:
         """(id, BM25 score), best first, of passages that `readers` may read."""

@@ -100,9 +100,9 @@ class PassageStore(BasePydanticVectorStore):
         """The `top` passages by BM25 among those that `readers` may read."""
         return [Hit(*found) for found in self._follower.keywords(text, readers, top)]
 
-    def rarity(self, words: Iterable[str]) -> dict[str, float]:
-        """How rare each of these `terms` is among all passages; the unknown are the rarest."""
-        return self._follower.rarity(words)
+    def unknown(self, words: Iterable[str]) -> list[str]:
+        """Those of these `terms` that stand in no passage, misspelt or not."""
+        return self._follower.unknown(words)
 
     def passages(self, ids: Sequence[int], readers: Readers) -> list[TextNode]:
         """These passages, read anew and checked anew; missing and forbidden ones are left out."""

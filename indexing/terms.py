@@ -2,6 +2,7 @@
 
 import re
 import threading
+from difflib import get_close_matches
 from functools import lru_cache
 
 import Stemmer
@@ -138,6 +139,11 @@ def stem(word: str) -> str:
     if not hasattr(_STEMMERS, "english"):
         _STEMMERS.english = Stemmer.Stemmer("english")
     return str(_STEMMERS.english.stemWord(word))
+
+
+def is_stop_word(word: str) -> bool:
+    """Whether `word` carries no meaning by itself, misspelt or not ("teh", "mnay", "i'm")."""
+    return "'" in word or bool(get_close_matches(word, _STOP, 1, 0.75 if len(word) > 3 else 0.66))
 
 
 def terms(text: str) -> list[str]:
