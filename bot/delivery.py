@@ -28,6 +28,9 @@ _INTERRUPTED = "_Interrupted. Answering again …_"
 _BETWEEN_UPDATES = 1.5
 """Seconds: chat.update allows 50 a minute."""
 
+_ATTEMPTS = 3
+_PAUSE = 0.5
+
 _PLAIN: dict[str, Any] = {"unfurl_links": False, "unfurl_media": False}
 
 
@@ -35,16 +38,23 @@ class ThreadDelivery:
     """The message that answers `asked`.
 
     `eager` fails at once on a rate limit, so that streaming can fall back; `patient` waits
-    it out, for what must arrive.
+    it out, for what must arrive; `poster` waits too, but never repeats a call that may have
+    been carried out.
     """
 
     def __init__(
-        self, asked: Asked, deliveries: Deliveries, eager: WebClient, patient: WebClient
+        self,
+        asked: Asked,
+        deliveries: Deliveries,
+        eager: WebClient,
+        patient: WebClient,
+        poster: WebClient,
     ) -> None:
         self._asked = asked
         self._deliveries = deliveries
         self._eager = eager
         self._patient = patient
+        self._poster = poster
         self._ts = ""
         self._streaming = False
         self._said: list[Sentence] = []
@@ -111,7 +121,7 @@ class ThreadDelivery:
 
     def _start(self, shown: str) -> None:
         try:
-            response = self._eager.chat_startStream(
+            response: Any = self._eager.chat_startStream(
                 channel=self._asked.channel,
                 thread_ts=self._asked.thread_ts,
                 recipient_team_id=self._asked.team,
@@ -121,7 +131,10 @@ class ThreadDelivery:
             self._streaming = True
         except SlackApiError as error:
             log.info("No stream for %s: %s", self._asked.id, error.response.get("error"))
-            response = self._post(shown, None)
+            # A server error may hide that the stream was begun.
+            ts = self._own_message() if error.response.status_code >= 500 else ""
+            self._streaming = bool(ts)
+            response = {"ts": ts or self._post(shown, None)}
         self._ts = str(response["ts"])
         self._updated = time.monotonic()
         self._deliveries.posted(self._asked.id, self._ts)
@@ -165,18 +178,31 @@ class ThreadDelivery:
             except SlackApiError as error:
                 if error.response.get("error") not in ("message_not_found", "cant_update_message"):
                     raise
-        self._ts = str(self._post(text, blocks)["ts"])
+        self._ts = self._post(text, blocks)
         self._deliveries.posted(self._asked.id, self._ts)
 
-    def _post(self, text: str, blocks: Sequence[dict[str, Any]] | None) -> Any:
-        return self._patient.chat_postMessage(
-            channel=self._asked.channel,
-            thread_ts=self._asked.thread_ts,
-            text=text,
-            blocks=list(blocks or [{"type": "markdown", "text": text}]),
-            metadata=self._metadata(),
-            **_PLAIN,
-        )
+    def _post(self, text: str, blocks: Sequence[dict[str, Any]] | None) -> str:
+        """Post once, and return the ts: after a server error, look before trying again."""
+        for attempt in range(_ATTEMPTS):
+            try:
+                response = self._poster.chat_postMessage(
+                    channel=self._asked.channel,
+                    thread_ts=self._asked.thread_ts,
+                    text=text,
+                    blocks=list(blocks or [{"type": "markdown", "text": text}]),
+                    metadata=self._metadata(),
+                    **_PLAIN,
+                )
+            except SlackApiError as error:
+                if error.response.status_code < 500 or attempt == _ATTEMPTS - 1:
+                    raise
+                time.sleep(_PAUSE * (attempt + 1))
+                ts = self._own_message()
+                if ts:
+                    return ts
+            else:
+                return str(response["ts"])
+        raise AssertionError("unreachable")
 
     def _metadata(self) -> dict[str, Any]:
         return {"event_type": EVENT_TYPE, "event_payload": {"question": self._asked.id}}

@@ -12,11 +12,14 @@ from slack_sdk.http_retry.builtin_handlers import (
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
-def make_client(token: str, api_url: str = "", patient: bool = False) -> WebClient:
+def make_client(
+    token: str, api_url: str = "", patient: bool = False, repeats: bool = True
+) -> WebClient:
     """A client for `token`. `api_url` (ends in `/api/`) replaces Slack's.
 
-    A `patient` one waits out rate limits and repeats after server errors; it sleeps in the
-    calling thread, so only workers use it.
+    A `patient` one waits out rate limits; it sleeps in the calling thread, so only workers use
+    it. One that `repeats` also tries again after server errors, which is for calls that do no
+    harm when done twice: posting is not one of them.
     """
     client = WebClient(token=token, base_url=api_url or WebClient.BASE_URL)
     if api_url and urlparse(api_url).hostname in _LOOPBACK:
@@ -24,6 +27,7 @@ def make_client(token: str, api_url: str = "", patient: bool = False) -> WebClie
         client.proxy = None
         os.environ.setdefault("NO_PROXY", "127.0.0.1,localhost")
     if patient:
-        client.retry_handlers.append(RateLimitErrorRetryHandler(max_retry_count=3))
-        client.retry_handlers.append(ServerErrorRetryHandler(max_retry_count=2))
+        client.retry_handlers.append(RateLimitErrorRetryHandler(max_retry_count=5))
+        if repeats:
+            client.retry_handlers.append(ServerErrorRetryHandler(max_retry_count=2))
     return client

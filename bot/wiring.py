@@ -68,6 +68,7 @@ def build_jobs(settings: Settings) -> Jobs:
         audience=Audience(patient),
         eager=make_client(token, api_url),
         patient=patient,
+        poster=make_client(token, api_url, patient=True, repeats=False),
         outsiders=settings.file.answers.outsiders,
     )
     arguments = ["--home", str(settings.home)]

@@ -44,6 +44,7 @@ class AnswerJob:
     audience: Audience
     eager: WebClient
     patient: WebClient
+    poster: WebClient
     outsiders: bool
 
     def run(self, question_id: str) -> None:
@@ -66,7 +67,7 @@ class AnswerJob:
             return
         failed = self._spoken(prompts.load("failed"), "error")
         if asked.kind == "message":
-            delivery = ThreadDelivery(asked, self.deliveries, self.eager, self.patient)
+            delivery = self._delivery(asked)
             if delivery.begin():
                 delivery.finish(failed)
         else:
@@ -79,7 +80,7 @@ class AnswerJob:
             answer = self._made(asked) or self._make(asked, None)
             answer_privately(asked, answer, "", self.deliveries, self.patient)
             return
-        delivery = ThreadDelivery(asked, self.deliveries, self.eager, self.patient)
+        delivery = self._delivery(asked)
         if not delivery.begin():
             return
         with working(self.eager, asked):
@@ -93,6 +94,9 @@ class AnswerJob:
         else:
             # Nothing in public: even "I found it but you may not see it" would tell too much.
             answer_privately(asked, private, prompts.load("private"), self.deliveries, self.patient)
+
+    def _delivery(self, asked: Asked) -> ThreadDelivery:
+        return ThreadDelivery(asked, self.deliveries, self.eager, self.patient, self.poster)
 
     def _made(self, asked: Asked) -> Answer | None:
         found = self.questions.answer(asked.id)

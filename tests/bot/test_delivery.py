@@ -31,10 +31,16 @@ def test_an_event_delivered_three_times_is_answered_once(bot: Bot) -> None:
 
 
 @pytest.mark.parametrize("method", ["chat.startStream", "chat.stopStream", "chat.postMessage"])
-@pytest.mark.parametrize("kind", ["429", "500"])
+@pytest.mark.parametrize("kind", ["429", "500", "lost"])
 def test_a_failing_method_costs_no_answer(bot: Bot, method: str, kind: str) -> None:
     bot.people.fault(method, kind, times=1)
     assert "27 days" in shown(asked_once(bot))
+
+
+def test_a_post_that_happened_behind_a_server_error_is_not_repeated(bot: Bot) -> None:
+    bot.people.fault("chat.startStream", "error", times=1, error="feature_not_enabled")
+    bot.people.fault("chat.postMessage", "lost", times=1)
+    assert "27 days" in shown(asked_once(bot, 2.0))
 
 
 def test_without_streaming_the_answer_is_posted(bot: Bot) -> None:
