@@ -18,10 +18,14 @@ _FIRST_HEADING = re.compile(r"^#[ \t]+(.+?)[ \t]*#*$", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Skipped:
-    """Something a source holds that was not indexed, and why."""
+    """Something a source holds that was not indexed, and why.
+
+    With a `version` the reason is remembered, and the next run need not try again.
+    """
 
     source: str
     reason: str
+    version: str = ""
 
 
 def make_document(
@@ -33,8 +37,14 @@ def make_document(
     url: str = "",
     readers: Readers = PUBLIC,
     updated: str = "",
+    version: str = "",
+    declared: bool = False,
 ) -> Document:
-    """A document of `source` whose place in it is `key` (a relative path, a passage id)."""
+    """A document of `source` whose place in it is `key` (a relative path, a passage id).
+
+    `updated` is an ISO date or empty; `version` changes whenever the document does;
+    `declared` says that it names its readers itself, whatever the configuration says.
+    """
     return Document(
         id_=f"{source}/{key}",
         text=text,
@@ -45,22 +55,34 @@ def make_document(
             "url": url,
             "readers": sorted(readers),
             "updated": updated,
+            "version": version,
+            "declared": declared,
         },
     )
 
 
-def markdown_document(source: str, key: str, raw: str, readers: Readers, url: str) -> Document:
+def markdown_document(
+    source: str,
+    key: str,
+    raw: str,
+    *,
+    readers: Readers,
+    url: str = "",
+    updated: str = "",
+    version: str = "",
+) -> Document:
     """A Markdown file with its front matter understood: title, url, readers, updated.
 
-    The text is the file without the front matter. Raises ReadersError.
+    The text is the file without the front matter; what that does not say is as given here.
+    Raises ReadersError.
     """
     fields, text = split_front_matter(raw)
     heading = _FIRST_HEADING.search(text)
     stem = key.rpartition("/")[2].rpartition(".")[0] or key
     title = fields.get("title") or (heading.group(1) if heading else stem)
-    updated = fields.get("updated")
-    if isinstance(updated, datetime.date):
-        updated = updated.isoformat()
+    date = fields.get("updated") or updated
+    if isinstance(date, datetime.date):
+        date = date.isoformat()
     return make_document(
         source,
         key,
@@ -68,7 +90,9 @@ def markdown_document(source: str, key: str, raw: str, readers: Readers, url: st
         title=" ".join(str(title).replace("**", "").replace("`", "").split()),
         url=str(fields.get("url") or url),
         readers=parse_readers(fields["readers"]) if "readers" in fields else readers,
-        updated=str(updated or ""),
+        updated=str(date),
+        version=version,
+        declared="readers" in fields,
     )
 
 

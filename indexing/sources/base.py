@@ -1,10 +1,12 @@
 """The contract of a source."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Protocol
 
 from llama_index.core.schema import Document
 
+from indexing.access import Access
 from indexing.document import Skipped
 
 
@@ -12,13 +14,35 @@ class SourceError(Exception):
     """The source could not be listed completely, so nothing of it may change."""
 
 
+@dataclass(frozen=True)
+class Unchanged:
+    """What the index holds under `key`, a document or a reason to skip it, still holds."""
+
+    key: str
+
+
+Item = Document | Skipped | Unchanged
+
+Versions = Mapping[str, str]
+"""key -> version. Opaque to the index: a source only compares them with its own."""
+
+
 class Source(Protocol):
-    """`name` for people; `kind` and `location` are its identity from run to run."""
+    """`name` for people; `kind` and `location` are its identity from run to run.
+
+    `access` says who may read a document that does not say so itself.
+    """
 
     name: str
     kind: str
     location: str
+    access: Access
 
-    def documents(self) -> Iterator[Document | Skipped]:
-        """All documents, and what was left out and why. Raises SourceError."""
+    def items(self, known: Versions) -> Iterator[Item]:
+        """Everything the source holds now, each key once.
+
+        `known` are the versions that the index has seen; where a document's version is
+        still the known one, the source may yield `Unchanged` and spare itself the reading.
+        What is not yielded has been deleted. Raises SourceError when that cannot be told.
+        """
         ...

@@ -7,9 +7,10 @@ from typing import Any
 
 from llama_index.core.schema import Document
 
+from indexing.access import Access
 from indexing.document import Skipped, make_document
-from indexing.readers import PUBLIC, Readers, ReadersError, parse_readers
-from indexing.sources.base import SourceError
+from indexing.readers import ReadersError, parse_readers
+from indexing.sources.base import Item, SourceError, Versions
 
 
 class JsonlSource:
@@ -17,14 +18,15 @@ class JsonlSource:
 
     kind = "jsonl"
 
-    def __init__(self, name: str, path: Path, readers: Readers = PUBLIC) -> None:
+    def __init__(self, name: str, path: Path, access: Access | None = None) -> None:
         self.name = name
         self.path = path.expanduser().resolve()
         self.location = str(self.path)
-        self._readers = readers
+        self.access = access or Access()
 
-    def documents(self) -> Iterator[Document | Skipped]:
+    def items(self, known: Versions) -> Iterator[Item]:
         """One document a line; a line that cannot be used is named by its number."""
+        del known  # Reading the file is all there is to do.
         try:
             lines = self.path.read_text(encoding="utf-8-sig").splitlines()
         except (OSError, UnicodeDecodeError) as error:
@@ -50,14 +52,18 @@ class JsonlSource:
                 yield Skipped(place, str(error))
 
     def _document(self, data: dict[str, Any]) -> Document:
+        key = str(data["id"])
         return make_document(
             self.name,
-            str(data["id"]),
+            key,
             data["text"],
             title=" ".join(str(data.get("title") or data["id"]).split()),
             url=str(data.get("url") or ""),
-            readers=parse_readers(data["readers"]) if "readers" in data else self._readers,
+            readers=parse_readers(data["readers"])
+            if "readers" in data
+            else self.access.readers_of(key),
             updated=str(data.get("updated") or ""),
+            declared="readers" in data,
         )
 
 

@@ -1,0 +1,1 @@
+"""Files of any type -> Markdown, in a child process that may fail without harm."""

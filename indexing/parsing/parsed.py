@@ -1,0 +1,15 @@
+"""What parsing a file gives."""
+
+from dataclasses import dataclass
+
+
+class ParseError(Exception):
+    """The file has no text to offer; one clause for people, such as `is encrypted`."""
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """Markdown, its pages or slides ended by form feeds, and the title the file gives itself."""
+
+    text: str
+    title: str = ""

@@ -1,0 +1,147 @@
+"""Parsing from the side of the process that indexes: a child does it, within limits."""
+
+import json
+import os
+import select
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from types import TracebackType
+from typing import IO
+
+from indexing.parsing.child import LENGTH, REPLY
+from indexing.parsing.formats import PLAIN
+from indexing.parsing.parsed import Parsed, ParseError
+from indexing.parsing.text import parse_text
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a single file may cost."""
+
+    seconds: int = 60
+    memory: int = 1_500_000_000
+    """Bytes of the child process."""
+    file: int = 50_000_000
+    """Bytes of the file itself."""
+    text: int = 5_000_000
+    """Characters; more than that is data, not a page that people read."""
+
+
+class Parser:
+    """Parses one file at a time. A context manager: its end is the end of the child."""
+
+    def __init__(self, limits: Limits | None = None) -> None:
+        self.limits = limits or Limits()
+        self._child: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> "Parser":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def parse(self, suffix: str, data: bytes) -> Parsed:
+        """The text of a file whose name ends in `suffix`. ParseError says why there is none."""
+        suffix = suffix.lower()
+        if len(data) > self.limits.file:
+            raise ParseError(f"is larger than {self.limits.file // 1_000_000} MB")
+        if not data.strip():
+            raise ParseError("is empty")
+        parsed = parse_text(data) if suffix in PLAIN else self._in_child(suffix, data)
+        if not parsed.text.strip():
+            raise ParseError("is empty")
+        if len(parsed.text) > self.limits.text:
+            raise ParseError(f"holds more than {self.limits.text // 1_000_000} MB of text")
+        return parsed
+
+    def close(self) -> None:
+        """End the child."""
+        if self._child is not None:
+            self._child.kill()
+            for stream in (self._child.stdin, self._child.stdout):
+                if stream:
+                    stream.close()
+            self._child.wait()
+            self._child = None
+
+    def _in_child(self, suffix: str, data: bytes) -> Parsed:
+        child = self._started()
+        deadline = time.monotonic() + self.limits.seconds
+        try:
+            _send(child, suffix, data, deadline)
+            reply = json.loads(_receive(child, deadline))
+        except TimeoutError:
+            self.close()
+            raise ParseError(f"takes longer than {self.limits.seconds} seconds to read") from None
+        except (EOFError, BrokenPipeError):
+            status = child.wait()
+            self.close()
+            raise ParseError(f"made its parser crash ({_ended(status)})") from None
+        if "error" in reply:
+            raise ParseError(reply["error"])
+        return Parsed(reply["text"], reply["title"])
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        if self._child is None or self._child.poll() is not None:
+            self.close()
+            # One thread each: onnxruntime and its like would reserve memory for many.
+            quiet = os.environ | {"OMP_NUM_THREADS": "2", "RUST_BACKTRACE": "0"}
+            limits = [str(self.limits.memory), str(self.limits.seconds)]
+            self._child = subprocess.Popen(  # noqa: S603 - our own module
+                [sys.executable, "-m", "indexing.parsing.child", *limits],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=quiet,
+            )
+        return self._child
+
+
+def _send(child: "subprocess.Popen[bytes]", suffix: str, data: bytes, deadline: float) -> None:
+    name = suffix.encode()
+    pending = memoryview(LENGTH.pack(len(data), len(name)) + name + data)
+    pipe = _open(child.stdin)
+    os.set_blocking(pipe, False)
+    while pending:
+        _, ready, _ = select.select([], [pipe], [], max(0.0, deadline - time.monotonic()))
+        if not ready:
+            raise TimeoutError
+        pending = pending[os.write(pipe, pending[: 1 << 16]) :]
+
+
+def _receive(child: "subprocess.Popen[bytes]", deadline: float) -> bytes:
+    (size,) = REPLY.unpack(_exactly(child, REPLY.size, deadline))
+    return _exactly(child, size, deadline)
+
+
+def _exactly(child: "subprocess.Popen[bytes]", size: int, deadline: float) -> bytes:
+    pipe, parts = _open(child.stdout), bytearray()
+    while len(parts) < size:
+        ready, _, _ = select.select([pipe], [], [], max(0.0, deadline - time.monotonic()))
+        if not ready:
+            raise TimeoutError
+        part = os.read(pipe, size - len(parts))
+        if not part:
+            raise EOFError
+        parts += part
+    return bytes(parts)
+
+
+def _open(stream: IO[bytes] | None) -> int:
+    if stream is None:
+        raise EOFError
+    return stream.fileno()
+
+
+def _ended(status: int) -> str:
+    if status < 0:
+        return signal.Signals(-status).name
+    return f"exit status {status}"

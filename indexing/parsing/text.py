@@ -1,0 +1,42 @@
+"""Plain text and Markdown, in whatever encoding."""
+
+import codecs
+
+from charset_normalizer import from_bytes
+
+from indexing.parsing.parsed import Parsed, ParseError
+
+_MARKS = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_SAMPLE = 200_000
+"""Bytes that an encoding is guessed from; guessing reads them many times over."""
+
+
+def parse_text(data: bytes) -> Parsed:
+    """The text as it stands, with Unix line ends."""
+    return Parsed(decode(data))
+
+
+def decode(data: bytes) -> str:
+    """The text of `data`: UTF-8, or what its byte order mark or its letters tell."""
+    try:
+        if not data.startswith(_MARKS) and b"\0" not in data:
+            return _lines(data.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        pass
+    for encoding in ("utf-32", "utf-16"):
+        if data.startswith(_MARKS):
+            try:
+                return _lines(data.decode(encoding))
+            except UnicodeDecodeError:
+                continue
+    found = from_bytes(data[:_SAMPLE]).best()
+    if found is None:
+        raise ParseError("is binary, not text")
+    text = data.decode(found.encoding, errors="replace")
+    if "\0" in text:
+        raise ParseError("is binary, not text")
+    return _lines(text)
+
+
+def _lines(text: str) -> str:
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
