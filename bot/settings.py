@@ -6,12 +6,14 @@ An unknown key or an impossible value stops the start with one sentence that nam
 import os
 import tomllib
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from croniter import croniter
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from answering.model_settings import EXTRACTIVE, ModelSettings, built_in
+from indexing.sources.kinds import KINDS
 
 
 class SettingsError(Exception):
@@ -48,13 +50,45 @@ class ModelSection(Section):
     max_new_tokens: int = Field(default=160, ge=16, le=2048)
 
 
-class SourceSection(Section):
-    """`[sources.NAME]`"""
+class AccessSection(Section):
+    """`[[sources.NAME.access]]`"""
 
-    kind: Literal["folder", "jsonl"]
-    path: Path
-    url_prefix: str = ""
+    path: str
+    """A shell pattern over the documents' paths, such as `HR/*`."""
+    readers: list[str]
+
+
+class SourceSection(BaseModel):
+    """`[sources.NAME]`; the keys that are not listed here are those of its kind."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+
+    kind: str
     readers: list[str] = ["everyone"]
+    access: list[AccessSection] = []
+    schedule: str = ""
+    """When to reindex, as a cron expression; empty for never."""
+    watch: bool = False
+    """Reindex a folder when something in it changes."""
+
+    @field_validator("kind")
+    @classmethod
+    def _known(cls, value: str) -> str:
+        if value not in KINDS:
+            raise ValueError(f"must be one of {', '.join(KINDS)}")
+        return value
+
+    @field_validator("schedule")
+    @classmethod
+    def _cron(cls, value: str) -> str:
+        if value and not croniter.is_valid(value):
+            raise ValueError("is not a cron expression such as '0 * * * *'")
+        return value
+
+    @property
+    def options(self) -> dict[str, Any]:
+        """The keys that are for the source itself."""
+        return dict(self.model_extra or {})
 
 
 class SlackSection(Section):
@@ -203,7 +237,8 @@ def _first(error: ValidationError, upper: bool = False) -> str:
     if problem["type"] == "extra_forbidden":
         return f"there is no key {key!r}; docs/operations.md lists the keys."
     value = "" if upper else f" (it is {problem['input']!r})"
-    return f"{key}: {problem['msg']}{value}."
+    said = problem["msg"].removeprefix("Value error, ")
+    return f"{key}: {said}{value}."
 
 
 def home_from_environment() -> Path:

@@ -17,11 +17,11 @@ from bot.state.choices import Choices
 from bot.state.deliveries import Deliveries
 from bot.state.questions import Questions
 from bot.state.tables import open_state
+from indexing.access import Access, Rule
 from indexing.embedder import Embedder
-from indexing.readers import parse_readers
+from indexing.readers import ReadersError, parse_readers
 from indexing.sources.base import Source
-from indexing.sources.folder import FolderSource
-from indexing.sources.jsonl import JsonlSource
+from indexing.sources.registry import SourceSettingsError, make_source
 from indexing.store import PassageStore
 
 
@@ -40,16 +40,19 @@ def build_answerer(settings: Settings, store: PassageStore) -> Answerer:
 
 
 def configured_sources(settings: Settings) -> list[Source]:
-    """The sources of footnote.toml."""
+    """The sources of footnote.toml; SettingsError names what is wrong with one."""
+    base = settings.config.parent if settings.config else Path()
+    cache = settings.home / "sources"
     made: list[Source] = []
     for name, entry in settings.file.sources.items():
-        base = settings.config.parent if settings.config else Path()
-        path = base / entry.path.expanduser()
-        readers = parse_readers(entry.readers)
-        if entry.kind == "folder":
-            made.append(FolderSource(name, path, entry.url_prefix, readers))
-        else:
-            made.append(JsonlSource(name, path, readers))
+        try:
+            rules = [Rule(rule.path, parse_readers(rule.readers)) for rule in entry.access]
+            access = Access(parse_readers(entry.readers), rules)
+            made.append(make_source(name, entry.kind, entry.options, access, base, cache))
+        except ReadersError as error:
+            raise SettingsError(f"sources.{name}: {error}.") from error
+        except SourceSettingsError as error:
+            raise SettingsError(str(error)) from error
     return made
 
 

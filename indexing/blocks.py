@@ -28,10 +28,17 @@ class Block:
     headings: tuple[str, ...]
 
 
-def blocks(text: str, title: str) -> Iterator[Block]:
-    """The blocks of a page in order. A first heading that repeats the title is left out."""
+Path = list[tuple[int, str]]
+"""The headings in force, outermost first, each with its level."""
+
+
+def blocks(text: str, title: str, path: Path | None = None) -> Iterator[Block]:
+    """The blocks of a page in order. A first heading that repeats the title is left out.
+
+    `path` are the headings of the page before, and becomes those in force at the end.
+    """
     lines = text.splitlines(keepends=True)
-    path: list[tuple[int, str]] = []
+    path = [] if path is None else path
     tokens = _PARSER.parse(text)
     for at, token in enumerate(tokens):
         if token.level or token.map is None:
@@ -39,7 +46,7 @@ def blocks(text: str, title: str) -> Iterator[Block]:
         raw = "".join(lines[token.map[0] : token.map[1]]).rstrip()
         if token.type == "heading_open":
             level = int(token.tag[1:])
-            path = [(depth, name) for depth, name in path if depth < level]
+            path[:] = [(depth, name) for depth, name in path if depth < level]
             name = _plain(tokens[at + 1])
             if name and not (level == 1 and name == title):
                 path.append((level, name))

@@ -114,7 +114,7 @@ def split_front_matter(raw: str) -> tuple[dict[str, Any], str]:
     return (fields, raw[match.end() :]) if isinstance(fields, dict) else ({}, raw)
 
 
-def content_hash(document: Document, settings: str) -> str:
-    """What makes passages change: text, title and the way they are cut and embedded."""
-    parts = [settings, str(document.metadata["title"]), document.text]
+def content_hash(document: Document) -> str:
+    """What makes passages change: text and title."""
+    parts = [str(document.metadata["title"]), document.text]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()

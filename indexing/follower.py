@@ -14,8 +14,9 @@ from sqlalchemy import Connection, Engine, select
 
 from indexing.embedder import Embedder, Vectors
 from indexing.keywords import Entry, KeywordIndex
+from indexing.meta import REMEMBERED, get_meta
 from indexing.readers import Readers
-from indexing.schema import documents, meta, passages, vectors
+from indexing.schema import documents, meta, passages, touched, vectors
 from indexing.vectors import Ids, VectorIndex
 
 _CHUNK = 5000
@@ -35,10 +36,18 @@ class Follower:
         self._embedder = embedder
         self._lock = threading.RLock()
         self._generation = -1
+        self._newest = 0
         self._readers: dict[int, str] = {}
         self._vectors: VectorIndex | None = None
         self._keywords = KeywordIndex()
         self._allowed: dict[Readers, Ids | None] = {}
+
+    @property
+    def embedder(self) -> Embedder:
+        """What made the vectors that are searched."""
+        with self._lock:
+            self._follow()
+            return self._embedder
 
     def dense(self, vector: Vectors, readers: Readers, top: int) -> list[tuple[int, float]]:
         """(passage id, cosine), best first, of what `readers` may read."""
@@ -46,6 +55,9 @@ class Follower:
             self._follow()
             allowed = self._ids_for(readers)
             if self._vectors is None or (allowed is not None and not len(allowed)):
+                return []
+            if len(vector) != self._vectors.dimension:
+                # The embedder was swapped after this question was embedded: keywords answer it.
                 return []
             return self._vectors.search(vector, top, allowed)
 
@@ -66,21 +78,39 @@ class Follower:
             now = generation(connection)
             if now == self._generation:
                 return
-            current = {
-                row.id: row.readers
-                for row in connection.execute(select(passages.c.id, passages.c.readers))
-            }
-            known = self._readers
-            gone = [i for i in known if i not in current]
-            new = [i for i in current if i not in known]
-            moved = [i for i in current if i in known and known[i] != current[i]]
-            if gone and self._vectors is not None:
-                self._vectors.remove(np.asarray(gone, dtype=np.int64))
-            self._add_vectors(connection, new)
-            self._keywords.update([*gone, *moved], self._entries(connection, [*new, *moved]))
-            self._readers = current
+            name = get_meta(connection, "embedder")
+            if name and name != self._embedder.name:
+                # The index was made anew by another embedder, so nothing here fits any more.
+                self._embedder, self._vectors = Embedder(name), None
+                self._keywords, self._readers, self._newest = KeywordIndex(), {}, 0
+            self._take_over(connection, *self._moved(connection, now))
             self._allowed = {}
             self._generation = now
+
+    def _moved(self, connection: Connection, now: int) -> tuple[list[int], dict[int, str]]:
+        """Ids to forget, and ids to add with their readers, since the last look."""
+        newer = passages.c.id > self._newest
+        columns = select(passages.c.id, passages.c.readers)
+        if self._generation < 0 or now - self._generation > REMEMBERED:
+            current = {row.id: row.readers for row in connection.execute(columns)}
+            old = self._readers
+            gone = [i for i in old if old[i] != current.get(i)]
+            return gone, {i: r for i, r in current.items() if old.get(i) != r}
+        seen = select(touched.c.passage_id).where(touched.c.generation > self._generation)
+        gone = [i for i in set(connection.scalars(seen)) if i in self._readers]
+        again = connection.execute(columns.where(newer | passages.c.id.in_(seen)))
+        return gone, {row.id: row.readers for row in again}
+
+    def _take_over(self, connection: Connection, gone: list[int], new: dict[int, str]) -> None:
+        if gone and self._vectors is not None:
+            self._vectors.remove(np.asarray(gone, dtype=np.int64))
+        ids = sorted(new)
+        self._add_vectors(connection, ids)
+        self._keywords.update(gone, self._entries(connection, ids))
+        for passage_id in gone:
+            del self._readers[passage_id]
+        self._readers |= new
+        self._newest = max(self._newest, ids[-1] if ids else 0)
 
     def _add_vectors(self, connection: Connection, ids: Sequence[int]) -> None:
         statement = select(passages.c.id, vectors.c.vector).join(

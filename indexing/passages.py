@@ -6,6 +6,7 @@ than the embedder reads: what lies beyond would not be found.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from llama_index.core.node_parser import NodeParser
@@ -13,10 +14,10 @@ from llama_index.core.schema import BaseNode, NodeRelationship, RelatedNodeInfo,
 from pydantic import PrivateAttr
 from sentencex import segment
 
-from indexing.blocks import Block, blocks
+from indexing.blocks import Block, Path, blocks
 from indexing.embedder import Embedder
 
-VERSION = "passages-1"
+VERSION = "passages-2"
 """Part of every content hash: change it when the cutting changes."""
 
 SIZE = 200
@@ -26,6 +27,18 @@ _PREFIX = 60
 """Tokens at most of title and headings; a longer prefix is cut for the embedder."""
 
 Count = Callable[[str], int]
+
+_UNREAD = ["declared", "key", "page", "readers", "source", "updated", "url", "version"]
+"""Metadata that the embedder has no use for."""
+
+
+@dataclass(frozen=True)
+class Passage:
+    """`page` counts from 1; 0 where the document has none."""
+
+    heading: str
+    page: int
+    text: str
 
 
 class PassageParser(NodeParser):
@@ -53,12 +66,12 @@ class PassageParser(NodeParser):
         title = str(document.metadata.get("title", ""))
         return [
             TextNode(
-                text=text,
-                metadata=document.metadata | {"heading": heading},
-                excluded_embed_metadata_keys=["readers", "updated", "url", "source", "key"],
+                text=made.text,
+                metadata=document.metadata | {"heading": made.heading, "page": made.page},
+                excluded_embed_metadata_keys=_UNREAD,
                 relationships={NodeRelationship.SOURCE: RelatedNodeInfo(node_id=document.node_id)},
             )
-            for heading, text in cut(document.get_content(), title, self._embedder.count)
+            for made in cut(document.get_content(), title, self._embedder.count)
         ]
 
 
@@ -74,10 +87,18 @@ def _prefix(title: str, heading: str, count: Count) -> str:
     return prefix
 
 
-def cut(text: str, title: str, count: Count) -> Iterator[tuple[str, str]]:
-    """(heading path, Markdown) of each passage."""
+def cut(text: str, title: str, count: Count) -> Iterator[Passage]:
+    """The passages of Markdown; a form feed ends a page, and no passage spans two."""
+    pages, path = text.split("\f"), Path()
+    for number, page in enumerate(pages, 1):
+        for heading, piece in _cut_page(page, title, path, count):
+            yield Passage(heading, number if len(pages) > 1 else 0, piece)
+
+
+def _cut_page(text: str, title: str, path: Path, count: Count) -> Iterator[tuple[str, str]]:
+    """(heading path, Markdown) of each passage; `path` are the headings carried along."""
     heading, pending, size = "", list[str](), 0
-    for block in blocks(text, title):
+    for block in blocks(text, title, path):
         above = " > ".join(block.headings)
         room = SIZE - count(_prefix(title, above, count))
         if pending and above != heading:

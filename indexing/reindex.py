@@ -1,39 +1,40 @@
 """Bring the index up to date with a source, at the cost of what changed.
 
-Everything is read, cut and embedded first; then one transaction applies additions, changes
-and removals. Killed at any moment, the old index stands, and the vectors made so far are
-found again by the next run.
+What changed is read, cut and embedded beside the live index; then one transaction takes it
+over. Killed at any moment, the old index stands, and the next run finds the work done so far.
 """
 
-import json
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any
 
-from llama_index.core.schema import Document
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, delete, func, insert, select, update
 
-from indexing import writes
+from indexing import history, writes
+from indexing.changes import Changes, Stored
 from indexing.document import Skipped, content_hash
-from indexing.embedder import Embedder
 from indexing.lock import source_lock
-from indexing.passages import VERSION, PassageParser, embedded_text
-from indexing.schema import documents, passages
-from indexing.sources.base import Source
-from indexing.store import PassageStore, vector_hash
-
-_BATCH = 256
-"""Passages embedded and saved at a time."""
+from indexing.parsing.formats import VERSION as PARSING
+from indexing.rebuild import rebuild_if_outdated, settings_of
+from indexing.schema import documents, passages, skips, sources
+from indexing.sources.base import Source, SourceError, Unchanged
+from indexing.staging import Stage, publish
+from indexing.store import PassageStore
+from indexing.vector_cache import forget_unused
 
 
 @dataclass(frozen=True)
 class Progress:
-    """`done` of `total` passages are embedded; `what` says what is going on."""
+    """`done` of `total`, 0 when unknown; `what` says what is going on."""
 
     done: int
     total: int
     what: str
+
+
+class CancelledError(Exception):
+    """Somebody asked for this reindex to end; nothing has changed."""
 
 
 @dataclass(frozen=True)
@@ -79,113 +80,151 @@ def _quiet(_progress: Progress) -> None:
     pass
 
 
-def reindex(
-    store: PassageStore,
-    source: Source,
-    *,
-    full: bool = False,
-    progress: Callable[[Progress], None] = _quiet,
-) -> ReindexReport:
-    """Index what changed in `source`; with `full`, embed everything again.
+@dataclass
+class Run:
+    """How a source is brought up to date.
 
-    Raises SourceError when the source cannot be listed, and BusyError when another process
-    is at it; either way nothing has changed.
+    `full` embeds everything again; `scheduled` is a run that nobody asked for, which does
+    not end the pause after a rollback; `kind` names the generation it makes.
     """
+
+    full: bool = False
+    scheduled: bool = False
+    kind: str = "reindex"
+    progress: Callable[[Progress], None] = field(default=_quiet)
+
+
+def reindex(store: PassageStore, source: Source, run: Run | None = None) -> ReindexReport:
+    """Index what changed in `source`.
+
+    Raises SourceError when the source cannot be listed, BusyError when another process is
+    at it, CancelledError when it was called off; in each case nothing has changed.
+    """
+    run = run or Run()
     began = time.perf_counter()
     engine = store.client
+    rebuild_if_outdated(store, lambda done, total: run.progress(Progress(done, total, "embedding")))
     with source_lock(engine, source.kind, source.location):
-        progress(Progress(0, 0, "reading"))
-        listed = list(source.documents())
-        skipped = tuple(item for item in listed if isinstance(item, Skipped))
-        current = {str(d.metadata["key"]): d for d in listed if isinstance(d, Document)}
         with engine.begin() as connection:
             owner = writes.source_id(connection, source.name, source.kind, source.location)
-        stored = _stored(engine, owner)
-        settings = f"{VERSION} {store.embedder.name}"
-        digests = {key: content_hash(document, settings) for key, document in current.items()}
-        fresh = [
-            key
-            for key in current
-            if full or key not in stored or stored[key].content_hash != digests[key]
-        ]
-        removed = [row.id for key, row in stored.items() if key not in current]
-        moved = [
-            key
-            for key in current
-            if key in stored and key not in fresh and _fields(stored[key]) != _fields(current[key])
-        ]
-        pieces = _embed(engine, store.embedder, [current[key] for key in fresh], full, progress)
-        with engine.begin() as connection:
-            for key, made in zip(fresh, pieces, strict=True):
-                writes.put_document(connection, owner, current[key], digests[key], made)
-            for key in moved:
-                writes.set_fields(connection, stored[key].id, current[key])
-            writes.remove_documents(connection, removed)
-            writes.stamp(connection, owner)
-            if fresh or moved or removed:
-                writes.remove_orphan_vectors(connection)
-                writes.raise_generation(connection)
-            of_source = documents.c.source_id == owner
-            total = connection.scalar(
-                select(func.count()).select_from(passages.join(documents)).where(of_source)
-            )
-    changed = [key for key in {*fresh, *moved} if key in stored]
-    return ReindexReport(
-        documents=len(current),
-        passages=int(total or 0),
-        added=sum(key not in stored for key in fresh),
-        changed=len(changed),
-        removed=len(removed),
-        unchanged=len(current) - len({*fresh, *moved}),
-        skipped=skipped,
-        seconds=time.perf_counter() - began,
-    )
+            connection.execute(update(sources).where(sources.c.id == owner).values(cancelled=False))
+        stage = Stage(engine, store.configured, owner, settings_of(store.configured))
+        try:
+            changes = _compare(engine, owner, source, stage, run)
+        except SourceError as error:
+            _note_failure(engine, owner, str(error))
+            raise
+        stage.embed(
+            run.full, lambda done, total: _step(engine, owner, run, done, total, "embedding")
+        )
+        report = _apply(engine, owner, changes, run)
+    seconds = time.perf_counter() - began
+    return ReindexReport(**{**report, "skipped": tuple(changes.skipped), "seconds": seconds})
 
 
-def _stored(engine: Engine, owner: int) -> dict[str, Any]:
-    columns = [documents.c[name] for name in ("id", "key", "content_hash", "readers", "url")]
-    statement = select(*columns, documents.c.updated).where(documents.c.source_id == owner)
+def _compare(engine: Engine, owner: int, source: Source, stage: Stage, run: Run) -> Changes:
+    """Read the source, stage what differs from the index, and say what does."""
+    stored = Stored.load(engine, owner)
+    settings = f"{PARSING} {source.settings} {source.access.describe()}"
+    trusted = stored.settings == settings and run.kind == "reindex"
+    left = stage.recover() if run.kind == "reindex" else {}
+    known = stored.versions() | left if trusted and not run.full else {}
+    changes = Changes(settings)
+    for number, item in enumerate(source.items(known), 1):
+        _step(engine, owner, run, number, 0, "reading")
+        if isinstance(item, Unchanged):
+            changes.keep(item.key, stored, item.key in left)
+        elif isinstance(item, Skipped):
+            changes.skip(item)
+        elif changes.see(item):
+            digest = content_hash(item)
+            if run.full or not changes.same(item, digest, stored):
+                stage.add(item, digest)
+    stage.flush()
+    changes.settle(stored, stage.hashes())
+    return changes
+
+
+def _step(engine: Engine, owner: int, run: Run, done: int, total: int, what: str) -> None:
+    """Show progress, and stop if somebody asked for it."""
+    run.progress(Progress(done, total, what))
+    if what == "reading" and done % 20 != 1:
+        return
     with engine.connect() as connection:
-        return {row.key: row for row in connection.execute(statement)}
+        if connection.scalar(select(sources.c.cancelled).where(sources.c.id == owner)):
+            raise CancelledError("The reindex was cancelled; nothing has changed.")
 
 
-def _fields(item: Any) -> tuple[str, str, str]:
-    """What may change without touching a passage: readers, address, date."""
-    if isinstance(item, Document):
-        found = item.metadata
-        return json.dumps(found["readers"]), found["url"], found["updated"]
-    return item.readers, item.url, item.updated
+def _apply(engine: Engine, owner: int, changes: Changes, run: Run) -> dict[str, Any]:
+    """Everything at once: from here on the new state is what people find."""
+    run.progress(Progress(0, 0, "saving"))
+    with engine.begin() as connection:
+        row = connection.execute(select(sources).where(sources.c.id == owner)).one()
+        number = row.generation + 1
+        unused = changes.drop_unneeded(connection, owner)
+        if changes.any:
+            history.retire(connection, owner, changes.retired, number)
+            publish(connection, owner, number)
+            raised = writes.raise_generation(connection)
+            for document_id, document in changes.moved.items():
+                writes.set_fields(connection, document_id, document, raised)
+        forget_unused(connection, unused)
+        for document_id, version in changes.versions.items():
+            writes.set_version(connection, document_id, version)
+        live = documents.c.source_id == owner
+        counts = {
+            "documents": int(
+                connection.scalar(select(func.count()).select_from(documents).where(live)) or 0
+            ),
+            "added": len(changes.added),
+            "changed": len(changes.changed) + len(changes.moved),
+            "removed": len(changes.removed),
+        }
+        if changes.any:
+            history.note(connection, owner, number, kind=run.kind, counts=counts)
+        held = select(func.count()).select_from(passages.join(documents)).where(live)
+        total = int(connection.scalar(held) or 0)
+        rolled_back = run.kind == "rollback"
+        values: dict[str, Any] = {"paused": rolled_back or (row.paused and run.scheduled)}
+        if not rolled_back:
+            values |= {
+                "indexed_at": time.time(),
+                "settings": changes.settings,
+                "failed_at": None,
+                "failure": "",
+            }
+            connection.execute(delete(skips).where(skips.c.source_id == owner))
+            remembered = {
+                skipped.source: {
+                    "source_id": owner,
+                    "key": skipped.source,
+                    "reason": skipped.reason,
+                    "version": skipped.version,
+                }
+                for skipped in changes.skipped
+            }
+            if remembered:
+                connection.execute(insert(skips), list(remembered.values()))
+        connection.execute(update(sources).where(sources.c.id == owner).values(**values))
+    return {
+        **counts,
+        "passages": total,
+        "unchanged": counts["documents"] - counts["added"] - counts["changed"],
+    }
 
 
-def _embed(
-    engine: Engine,
-    embedder: Embedder,
-    changed: Sequence[Document],
-    full: bool,
-    progress: Callable[[Progress], None],
-) -> list[list[writes.Piece]]:
-    """Cut and embed the `changed` documents; vectors are saved as they are made."""
-    if not changed:
-        return []
-    parser = PassageParser(embedder)
-    texts: dict[str, str] = {}
-    pieces: list[list[writes.Piece]] = []
-    for number, document in enumerate(changed):
-        made = []
-        for node in parser.passages(document):
-            title, heading = str(node.metadata["title"]), str(node.metadata["heading"])
-            embedded = embedded_text(title, heading, node.text, embedder.count)
-            digest = vector_hash(embedded)
-            texts[digest] = embedded
-            made.append(writes.Piece(heading, node.text, digest))
-        pieces.append(made)
-        progress(Progress(number + 1, len(changed), "cutting into passages"))
-    known = set() if full else writes.known_vectors(engine, list(texts), embedder.name)
-    # Longest first: batches of like length waste no padding.
-    missing = sorted((key for key in texts if key not in known), key=lambda key: -len(texts[key]))
-    for start in range(0, len(missing), _BATCH):
-        batch = missing[start : start + _BATCH]
-        vectors = embedder.embed_texts([texts[key] for key in batch])
-        writes.put_vectors(engine, dict(zip(batch, vectors, strict=True)), embedder.name)
-        progress(Progress(start + len(batch), len(missing), "embedding"))
-    return pieces
+def _note_failure(engine: Engine, owner: int, reason: str) -> None:
+    """Remember that a source could not be listed; its documents stay as they were."""
+    with engine.begin() as connection:
+        connection.execute(
+            update(sources)
+            .where(sources.c.id == owner)
+            .values(failed_at=time.time(), failure=reason)
+        )
+
+
+def cancel(engine: Engine, name: str) -> bool:
+    """Ask a running reindex of the source to end; whether there is such a source."""
+    statement = update(sources).where(sources.c.name == name).values(cancelled=True)
+    with engine.begin() as connection:
+        return bool(connection.execute(statement).rowcount)

@@ -3,7 +3,6 @@
 A LlamaIndex vector store, so its retrievers, pipelines and query engines work on it.
 """
 
-import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ from llama_index.core.vector_stores.types import (
     VectorStoreQueryResult,
 )
 from pydantic import PrivateAttr
-from sqlalchemy import Connection, Engine, Row, Select, delete, func, select
+from sqlalchemy import Connection, Engine, Row, Select, func, select
 
 from indexing import writes
 from indexing.embedder import Embedder, Vectors
@@ -73,13 +72,13 @@ class PassageStore(BasePydanticVectorStore):
     stores_text: bool = True
     is_embedding_query: bool = True
     _engine: Engine = PrivateAttr()
-    _embedder: Embedder = PrivateAttr()
+    _configured: Embedder = PrivateAttr()
     _follower: Follower = PrivateAttr()
 
     def __init__(self, url: str, embedder: Embedder) -> None:
         super().__init__(stores_text=True)
         self._engine = open_engine(url)
-        self._embedder = embedder
+        self._configured = embedder
         self._follower = Follower(self._engine, embedder)
 
     @property
@@ -88,9 +87,14 @@ class PassageStore(BasePydanticVectorStore):
         return self._engine
 
     @property
+    def configured(self) -> Embedder:
+        """The embedder that the next reindex uses."""
+        return self._configured
+
+    @property
     def embedder(self) -> Embedder:
-        """What made the vectors, and makes those of questions."""
-        return self._embedder
+        """What made the live vectors, and makes those of questions."""
+        return self._follower.embedder
 
     def search_dense(self, vector: Vectors, readers: Readers, top: int) -> list[Hit]:
         """The `top` passages nearest to `vector` among those that `readers` may read."""
@@ -134,17 +138,18 @@ class PassageStore(BasePydanticVectorStore):
     def add(self, nodes: Sequence[BaseNode], **_kwargs: Any) -> list[str]:
         """Add LlamaIndex nodes with their embeddings, under the source that they name."""
         with self._engine.begin() as connection:
-            return writes.add_nodes(connection, nodes, self._embedder.name)
+            return writes.add_nodes(connection, nodes, self._configured.name)
 
     def delete(self, ref_doc_id: str, **_kwargs: Any) -> None:
         """Remove a document (`SOURCE/KEY`) with its passages."""
         name, _, key = ref_doc_id.partition("/")
         owner = select(sources.c.id).where(sources.c.name == name).scalar_subquery()
         with self._engine.begin() as connection:
-            connection.execute(
-                delete(documents).where(documents.c.source_id == owner, documents.c.key == key)
+            found = connection.scalars(
+                select(documents.c.id).where(documents.c.source_id == owner, documents.c.key == key)
             )
-            writes.raise_generation(connection)
+            raised = writes.raise_generation(connection)
+            writes.remove_documents(connection, list(found), raised)
 
     def show(self, label: str) -> str | None:
         """The text of a document as it was indexed, by its label; None if there is none."""
@@ -203,7 +208,7 @@ class PassageStore(BasePydanticVectorStore):
                 passages=sum(source.passages for source in per_source),
                 generation=generation(connection),
                 sources=per_source,
-                embedder=self._embedder.name,
+                embedder=self._configured.name,
             )
 
     def is_empty(self) -> bool:
@@ -218,6 +223,7 @@ def _nodes() -> Select[Any]:
             passages.c.id,
             passages.c.text,
             passages.c.heading,
+            passages.c.page,
             passages.c.readers,
             passages.c.document_id,
             documents.c.key,
@@ -239,6 +245,7 @@ def _node(row: Row[Any], doubles: set[str]) -> TextNode:
         metadata={
             "title": row.title,
             "heading": row.heading,
+            "page": row.page,
             "source": row.source,
             "key": row.key,
             "source_label": _label(row, doubles),
@@ -274,8 +281,3 @@ def _filtered_readers(query: VectorStoreQuery) -> Readers:
             return frozenset({str(value)})
         return frozenset(map(str, value if isinstance(value, list) else [value]))
     return PUBLIC
-
-
-def vector_hash(embedded: str) -> str:
-    """The key of a vector: what exactly was embedded."""
-    return hashlib.sha256(embedded.encode()).hexdigest()

@@ -13,6 +13,7 @@ class VectorIndex:
     """Exact inner-product search over unit vectors, so scores are cosines."""
 
     def __init__(self, dimension: int) -> None:
+        self.dimension = dimension
         self._index = faiss.IndexIDMap2(faiss.IndexFlatIP(dimension))
 
     def add(self, ids: Ids, vectors: Vectors) -> None:

@@ -1,38 +1,31 @@
-"""The statements that change the index; each runs inside its caller's transaction."""
+"""The statements that change the live index; each runs inside its caller's transaction."""
 
-import hashlib
 import json
-import time
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import numpy as np
 from llama_index.core.schema import BaseNode, Document, MetadataMode
-from sqlalchemy import Connection, Engine, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, literal, select, update
 
-from indexing.embedder import Vectors
-from indexing.schema import documents, meta, passages, sources, vectors
+from indexing.meta import REMEMBERED
+from indexing.schema import documents, meta, passages, sources, touched, vectors
+from indexing.vector_cache import vector_hash
 
 _CHUNK = 500
 
 
-@dataclass(frozen=True)
-class Piece:
-    """A passage about to be written; `vector_hash` names its vector."""
-
-    heading: str
-    text: str
-    vector_hash: str
-
-
-def raise_generation(connection: Connection) -> None:
-    """Tell every follower, in any process, that something changed."""
+def raise_generation(connection: Connection) -> int:
+    """The number of a new state of the whole index, which followers will look for."""
     value = connection.scalar(select(meta.c.value).where(meta.c.key == "generation"))
+    number = int(value or 0) + 1
     if value is None:
-        connection.execute(insert(meta).values(key="generation", value="1"))
+        connection.execute(insert(meta).values(key="generation", value=str(number)))
     else:
         statement = update(meta).where(meta.c.key == "generation")
-        connection.execute(statement.values(value=str(int(value) + 1)))
+        connection.execute(statement.values(value=str(number)))
+        old = touched.c.generation < number - REMEMBERED
+        connection.execute(delete(touched).where(old))
+    return number
 
 
 def source_id(connection: Connection, name: str, kind: str, location: str) -> int:
@@ -50,145 +43,97 @@ def source_id(connection: Connection, name: str, kind: str, location: str) -> in
     return int(connection.execute(statement.returning(sources.c.id)).scalar_one())
 
 
-def put_document(
-    connection: Connection, source: int, document: Document, digest: str, pieces: Iterable[Piece]
-) -> None:
-    """Write a document with its passages in place of what stood under its key."""
-    fields = document.metadata
-    key = str(fields["key"])
-    connection.execute(
-        delete(documents).where(documents.c.source_id == source, documents.c.key == key)
-    )
-    readers = json.dumps(fields["readers"])
-    written = connection.scalar(
-        insert(documents)
-        .values(
-            source_id=source,
-            key=key,
-            title=fields["title"],
-            url=fields["url"],
-            readers=readers,
-            updated=fields["updated"],
-            text=document.text,
-            content_hash=digest,
+def touch(connection: Connection, document_ids: Sequence[int], generation: int) -> None:
+    """Tell followers that the passages of these documents went or changed."""
+    for start in range(0, len(document_ids), _CHUNK):
+        chosen = select(passages.c.id, literal(generation)).where(
+            passages.c.document_id.in_(document_ids[start : start + _CHUNK])
         )
-        .returning(documents.c.id)
-    )
-    rows = [
-        {
-            "document_id": written,
-            "heading": piece.heading,
-            "text": piece.text,
-            "readers": readers,
-            "vector_hash": piece.vector_hash,
-        }
-        for piece in pieces
-    ]
-    if rows:
-        connection.execute(insert(passages), rows)
+        connection.execute(insert(touched).from_select(["passage_id", "generation"], chosen))
 
 
-def set_fields(connection: Connection, document_id: int, document: Document) -> None:
-    """Take over address, date and readers of a document whose passages stay."""
-    readers = json.dumps(document.metadata["readers"])
+def remove_documents(connection: Connection, ids: Sequence[int], generation: int) -> None:
+    """Remove documents with their passages."""
+    touch(connection, ids, generation)
+    for start in range(0, len(ids), _CHUNK):
+        connection.execute(delete(documents).where(documents.c.id.in_(ids[start : start + _CHUNK])))
+
+
+def set_fields(
+    connection: Connection, document_id: int, document: Document, generation: int
+) -> None:
+    """Take over what may change of a document while its passages stay."""
+    fields = document.metadata
+    readers = json.dumps(fields["readers"])
+    touch(connection, [document_id], generation)
     connection.execute(
         update(documents)
         .where(documents.c.id == document_id)
-        .values(url=document.metadata["url"], updated=document.metadata["updated"], readers=readers)
+        .values(
+            url=fields["url"],
+            updated=fields["updated"],
+            readers=readers,
+            declared=fields["declared"],
+        )
     )
     connection.execute(
         update(passages).where(passages.c.document_id == document_id).values(readers=readers)
     )
 
 
-def remove_documents(connection: Connection, ids: Sequence[int]) -> None:
-    """Remove documents with their passages."""
-    for start in range(0, len(ids), _CHUNK):
-        connection.execute(delete(documents).where(documents.c.id.in_(ids[start : start + _CHUNK])))
-
-
-def stamp(connection: Connection, source: int) -> None:
-    """Note that `source` is now up to date."""
-    connection.execute(update(sources).where(sources.c.id == source).values(indexed_at=time.time()))
-
-
-def remove_orphan_vectors(connection: Connection) -> None:
-    """Forget vectors that no passage uses: erased text leaves nothing behind."""
-    connection.execute(delete(vectors).where(vectors.c.hash.not_in(select(passages.c.vector_hash))))
-
-
-def known_vectors(engine: Engine, hashes: Sequence[str], embedder: str) -> set[str]:
-    """Those of `hashes` that `embedder` has embedded before."""
-    known: set[str] = set()
-    with engine.connect() as connection:
-        for start in range(0, len(hashes), _CHUNK):
-            statement = select(vectors.c.hash).where(
-                vectors.c.embedder == embedder,
-                vectors.c.hash.in_(hashes[start : start + _CHUNK]),
-            )
-            known.update(connection.scalars(statement))
-    return known
-
-
-def put_vectors(engine: Engine, made: Mapping[str, Vectors], embedder: str) -> None:
-    """Keep vectors under their hashes, replacing what stood there; commits by itself.
-
-    A vector is a pure function of its hash, so a run that dies later leaves only work saved.
-    """
-    rows = [
-        {"hash": key, "embedder": embedder, "vector": np.asarray(vector, np.float32).tobytes()}
-        for key, vector in made.items()
-    ]
-    with engine.begin() as connection:
-        connection.execute(
-            delete(vectors).where(vectors.c.embedder == embedder, vectors.c.hash.in_(list(made)))
-        )
-        if rows:
-            connection.execute(insert(vectors), rows)
+def set_version(connection: Connection, document_id: int, version: str) -> None:
+    """Note that the same text now stands under another version."""
+    statement = update(documents).where(documents.c.id == document_id)
+    connection.execute(statement.values(version=version))
 
 
 def add_nodes(connection: Connection, nodes: Sequence[BaseNode], embedder: str) -> list[str]:
     """Write LlamaIndex nodes that carry their embeddings; returns the passage ids."""
-    ids: list[str] = []
+    generation = raise_generation(connection)
     by_document: dict[tuple[str, str], list[BaseNode]] = {}
     for node in nodes:
         name = str(node.metadata.get("source", "llamaindex"))
         key = str(node.metadata.get("key") or node.ref_doc_id or node.node_id)
         by_document.setdefault((name, key), []).append(node)
+    ids: list[str] = []
     for (name, key), members in by_document.items():
         owner = source_id(connection, name, "llamaindex", name)
-        first = members[0].metadata
-        text = "\n\n".join(node.get_content() for node in members)
-        document = Document(
-            text=text,
-            metadata={
-                "key": key,
-                "title": first.get("title", key),
-                "url": first.get("url", ""),
-                "readers": first.get("readers", ["everyone"]),
-                "updated": first.get("updated", ""),
-            },
-        )
-        pieces = []
-        for node in members:
-            digest = hashlib.sha256(node.get_content(MetadataMode.EMBED).encode()).hexdigest()
-            vector = np.asarray(node.get_embedding(), dtype=np.float32)
-            connection.execute(
-                delete(vectors).where(vectors.c.hash == digest, vectors.c.embedder == embedder)
-            )
-            connection.execute(
-                insert(vectors).values(hash=digest, embedder=embedder, vector=vector.tobytes())
-            )
-            pieces.append(Piece(str(node.metadata.get("heading", "")), node.get_content(), digest))
-        put_document(connection, owner, document, "", pieces)
-        owned = select(documents.c.id).where(documents.c.source_id == owner, documents.c.key == key)
-        ids += map(
-            str,
-            connection.scalars(
-                select(passages.c.id)
-                .where(passages.c.document_id.in_(owned))
-                .order_by(passages.c.id)
-            ),
-        )
-    raise_generation(connection)
+        old = select(documents.c.id).where(documents.c.source_id == owner, documents.c.key == key)
+        remove_documents(connection, list(connection.scalars(old)), generation)
+        written = _insert_document(connection, owner, key, members)
+        ids += [_insert_node(connection, written, node, embedder) for node in members]
     return ids
+
+
+def _insert_document(
+    connection: Connection, owner: int, key: str, members: Sequence[BaseNode]
+) -> int:
+    first = members[0].metadata
+    statement = insert(documents).values(
+        source_id=owner,
+        key=key,
+        title=first.get("title", key),
+        url=first.get("url", ""),
+        readers=json.dumps(first.get("readers", ["everyone"])),
+        updated=first.get("updated", ""),
+        text="\n\n".join(node.get_content() for node in members),
+        content_hash="",
+    )
+    return int(connection.execute(statement.returning(documents.c.id)).scalar_one())
+
+
+def _insert_node(connection: Connection, document_id: int, node: BaseNode, embedder: str) -> str:
+    digest = vector_hash(node.get_content(MetadataMode.EMBED))
+    vector = np.asarray(node.get_embedding(), dtype=np.float32).tobytes()
+    same = (vectors.c.hash == digest) & (vectors.c.embedder == embedder)
+    connection.execute(delete(vectors).where(same))
+    connection.execute(insert(vectors).values(hash=digest, embedder=embedder, vector=vector))
+    statement = insert(passages).values(
+        document_id=document_id,
+        heading=str(node.metadata.get("heading", "")),
+        page=int(node.metadata.get("page", 0)),
+        text=node.get_content(),
+        readers=json.dumps(node.metadata.get("readers", ["everyone"])),
+        vector_hash=digest,
+    )
+    return str(connection.execute(statement.returning(passages.c.id)).scalar_one())

@@ -31,14 +31,19 @@ def fail(message: str, status: int = 1) -> NoReturn:
 def told() -> Iterator[None]:
     """Turn the errors that people can mend into one sentence and an exit status."""
     from answering.errors import AnsweringError
+    from indexing.history import NoGenerationError
     from indexing.lock import BusyError
+    from indexing.rebuild import RebuildError
+    from indexing.reindex import CancelledError
     from indexing.sources.base import SourceError
 
     try:
         yield
     except SettingsError as error:
         fail(str(error), 2)
-    except (SourceError, BusyError, AnsweringError) as error:
+    except NoGenerationError as error:
+        fail(str(error), 2)
+    except (SourceError, BusyError, CancelledError, RebuildError, AnsweringError) as error:
         fail(str(error), 1)
 
 

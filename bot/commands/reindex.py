@@ -29,6 +29,7 @@ def reindex(
     as_json: Annotated[
         bool, typer.Option("--json", help="The last line on stdout is a JSON report.")
     ] = False,
+    scheduled: Annotated[bool, typer.Option("--scheduled", hidden=True)] = False,
     progress_json: Annotated[
         bool, typer.Option("--progress-json", help="Progress as JSON lines on stderr.", hidden=True)
     ] = False,
@@ -37,7 +38,7 @@ def reindex(
     settings = settings_for(home, config)
     with told():
         from bot.wiring import build_store, configured_sources
-        from indexing.reindex import Progress, ReindexReport
+        from indexing.reindex import Progress, ReindexReport, Run
         from indexing.reindex import reindex as bring_up_to_date
         from indexing.sources.base import Source
         from indexing.sources.folder import FolderSource
@@ -89,7 +90,8 @@ def reindex(
                         total=seen.total or None,
                     )
 
-                report += bring_up_to_date(store, each, full=full, progress=show)
+                run = Run(full, scheduled, progress=show)
+                report += bring_up_to_date(store, each, run)
     if as_json:
         print(json.dumps(report.as_json()))
     else:

@@ -30,13 +30,15 @@ Versions = Mapping[str, str]
 class Source(Protocol):
     """`name` for people; `kind` and `location` are its identity from run to run.
 
-    `access` says who may read a document that does not say so itself.
+    `access` says who may read a document that does not say so itself. `settings` names what
+    else of its configuration its documents carry; when that changes, all is read again.
     """
 
     name: str
     kind: str
     location: str
     access: Access
+    settings: str
 
     def items(self, known: Versions) -> Iterator[Item]:
         """Everything the source holds now, each key once.

@@ -25,7 +25,7 @@ class FolderSource:
         self.path = path.expanduser().resolve()
         self.location = str(self.path)
         self.access = access or Access()
-        self._url_prefix = url_prefix.rstrip("/")
+        self.settings = self._url_prefix = url_prefix.rstrip("/")
         self._limits = Limits()
 
     def items(self, known: Versions) -> Iterator[Item]:

@@ -17,6 +17,7 @@ class JsonlSource:
     """The lines of the file at `path`; keys are their ids."""
 
     kind = "jsonl"
+    settings = ""
 
     def __init__(self, name: str, path: Path, access: Access | None = None) -> None:
         self.name = name

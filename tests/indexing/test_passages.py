@@ -26,7 +26,7 @@ Intro.
 
 def test_passages_carry_their_heading_path(embedder: Embedder) -> None:
     page = PAGE.format(rows="| Lisbon | 140 € |")
-    assert list(cut(page, "Travel", embedder.count)) == [
+    assert [(made.heading, made.text) for made in cut(page, "Travel", embedder.count)] == [
         ("", "Intro."),
         ("Hotels > Limits", "| City | Limit |\n|------|-------|\n| Lisbon | 140 € |"),
         ("Trains", "- first\n- second"),
@@ -36,9 +36,9 @@ def test_passages_carry_their_heading_path(embedder: Embedder) -> None:
 def test_a_long_table_repeats_its_header(embedder: Embedder) -> None:
     rows = "\n".join(f"| City number {i} | {i} euros a night |" for i in range(80))
     passages = [
-        text
-        for heading, text in cut(PAGE.format(rows=rows), "Travel", embedder.count)
-        if "|" in text
+        made.text
+        for made in cut(PAGE.format(rows=rows), "Travel", embedder.count)
+        if "|" in made.text
     ]
     assert len(passages) > 3
     assert all(text.startswith("| City | Limit |\n|------|-------|\n") for text in passages)
@@ -62,14 +62,14 @@ def test_a_long_table_repeats_its_header(embedder: Embedder) -> None:
 def test_no_passage_is_longer_than_the_embedder_reads(text: str, embedder: Embedder) -> None:
     made = list(cut(text, "A title " * 60, embedder.count))
     assert made
-    for heading, passage in made:
-        whole = embedded_text("A title " * 60, heading, passage, embedder.count)
+    for each in made:
+        whole = embedded_text("A title " * 60, each.heading, each.text, embedder.count)
         assert embedder.count(whole) + 2 <= embedder.reads
 
 
 def test_nothing_but_white_space_is_lost(embedder: Embedder) -> None:
     text = "One sentence here. " * 300
-    joined = "".join(passage for _, passage in cut(text, "T", embedder.count))
+    joined = "".join(made.text for made in cut(text, "T", embedder.count))
     assert "".join(joined.split()) == "".join(text.split())
 
 
@@ -77,7 +77,16 @@ def test_nothing_but_white_space_is_lost(embedder: Embedder) -> None:
 @given(st.text(alphabet="ab .|-#\n*1`", max_size=400))
 def test_every_line_stands_in_the_page(embedder: Embedder, text: str) -> None:
     collapsed = "".join(text.split())
-    for _, passage in cut(text, "T", embedder.count):
-        for line in passage.splitlines():
+    for made in cut(text, "T", embedder.count):
+        for line in made.text.splitlines():
             assert "".join(line.split()) in collapsed
-        assert embedder.count(passage) <= SIZE
+        assert embedder.count(made.text) <= SIZE
+
+
+def test_a_passage_knows_its_page_and_the_heading_of_the_page_before(embedder: Embedder) -> None:
+    text = "# Guide\n\n## Trips\n\nOne.\fTwo.\f## Hotels\n\nThree."
+    assert [(m.page, m.heading, m.text) for m in cut(text, "Guide", embedder.count)] == [
+        (1, "Trips", "One."),
+        (2, "Trips", "Two."),
+        (3, "Hotels", "Three."),
+    ]

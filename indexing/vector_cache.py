@@ -1,0 +1,67 @@
+"""Vectors by the hash of what was embedded: the same text is embedded once, ever."""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+from sqlalchemy import Connection, Engine, delete, insert, select
+
+from indexing.embedder import Vectors
+from indexing.schema import passages, past_vectors, staged_passages, vectors
+
+_CHUNK = 500
+
+
+def vector_hash(embedded: str) -> str:
+    """The key of a vector: what exactly was embedded."""
+    return hashlib.sha256(embedded.encode()).hexdigest()
+
+
+def known_vectors(engine: Engine, hashes: Sequence[str], embedder: str) -> set[str]:
+    """Those of `hashes` that `embedder` has embedded before."""
+    known: set[str] = set()
+    with engine.connect() as connection:
+        for start in range(0, len(hashes), _CHUNK):
+            statement = select(vectors.c.hash).where(
+                vectors.c.embedder == embedder,
+                vectors.c.hash.in_(hashes[start : start + _CHUNK]),
+            )
+            known.update(connection.scalars(statement))
+    return known
+
+
+def put_vectors(connection: Connection, made: Mapping[str, Vectors], embedder: str) -> None:
+    """Keep vectors under their hashes, replacing what stood there.
+
+    A vector is a pure function of its hash, so a run that dies later leaves only work saved.
+    """
+    hashes = list(made)
+    for start in range(0, len(hashes), _CHUNK):
+        chunk = hashes[start : start + _CHUNK]
+        same = (vectors.c.embedder == embedder) & vectors.c.hash.in_(chunk)
+        connection.execute(delete(vectors).where(same))
+        rows = [
+            {
+                "hash": key,
+                "embedder": embedder,
+                "vector": np.asarray(made[key], np.float32).tobytes(),
+            }
+            for key in chunk
+        ]
+        connection.execute(insert(vectors), rows)
+
+
+def forget_unused(connection: Connection, hashes: Iterable[str]) -> None:
+    """Remove those vectors that no passage uses any more: erased text leaves nothing behind."""
+    wanted = list(set(hashes))
+    users = (passages.c.vector_hash, staged_passages.c.vector_hash, past_vectors.c.vector_hash)
+    for start in range(0, len(wanted), _CHUNK):
+        chunk = wanted[start : start + _CHUNK]
+        used = {
+            found
+            for column in users
+            for found in connection.scalars(select(column).where(column.in_(chunk)).distinct())
+        }
+        gone = [key for key in chunk if key not in used]
+        if gone:
+            connection.execute(delete(vectors).where(vectors.c.hash.in_(gone)))
