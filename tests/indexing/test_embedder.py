@@ -1,0 +1,32 @@
+import subprocess
+import sys
+
+import numpy as np
+
+from indexing.embedder import Embedder, packaged_folder
+from indexing.torch_encoder import TorchEncoder
+
+TEXTS = [
+    "Every employee gets 27 days of vacation a year.",
+    "年假规定 " * 60,
+    "x" * 3000,
+    "a",
+    "| City | Limit |\n|---|---|\n| Lisbon | 140 € |",
+]
+
+
+def test_onnx_makes_the_vectors_that_torch_makes(embedder: Embedder) -> None:
+    torch = TorchEncoder(str(packaged_folder()), "cpu")
+    assert np.abs(embedder.load().encode(TEXTS) - torch.encode(TEXTS)).max() < 1e-5
+    assert np.abs(embedder.embed_query(TEXTS[0]) - torch.encode_query(TEXTS[0])).max() < 1e-5
+    assert [embedder.count(text) for text in TEXTS] == [torch.count(text) for text in TEXTS]
+    assert embedder.reads == torch.reads == 256
+
+
+def test_embedding_needs_no_torch_once_the_model_is_converted(embedder: Embedder) -> None:
+    code = (
+        "import sys; from indexing.embedder import Embedder; Embedder().embed_query('hi');"
+        "assert 'torch' not in sys.modules and 'transformers' not in sys.modules"
+    )
+    assert embedder.dimension == 384
+    subprocess.run([sys.executable, "-c", code], check=True)
