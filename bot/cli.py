@@ -11,6 +11,7 @@ from rich.console import Console
 
 from bot.commands import reading, serving
 from bot.commands.common import Config, Home, fail, settings_for, told
+from bot.commands.index import index
 from bot.commands.reindex import reindex
 
 app = typer.Typer(
@@ -21,6 +22,7 @@ app = typer.Typer(
     add_completion=False,
 )
 app.command()(reindex)
+app.add_typer(index)
 app.command()(reading.search)
 app.command()(reading.ask)
 app.command()(reading.show)

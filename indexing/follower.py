@@ -8,6 +8,7 @@ point loses nothing, and a reindex by another process is seen by the next search
 import json
 import threading
 from collections.abc import Iterable, Iterator, Sequence
+from sys import intern
 
 import numpy as np
 from sqlalchemy import Connection, Engine, select
@@ -17,7 +18,7 @@ from indexing.keywords import Entry, KeywordIndex
 from indexing.meta import REMEMBERED, get_meta
 from indexing.readers import Readers
 from indexing.schema import documents, meta, passages, touched, vectors
-from indexing.vectors import Ids, VectorIndex
+from indexing.vectors import Allowed, VectorIndex
 
 _CHUNK = 5000
 
@@ -40,7 +41,7 @@ class Follower:
         self._readers: dict[int, str] = {}
         self._vectors: VectorIndex | None = None
         self._keywords = KeywordIndex()
-        self._allowed: dict[Readers, Ids | None] = {}
+        self._allowed: dict[Readers, Allowed | None] = {}
 
     @property
     def embedder(self) -> Embedder:
@@ -54,7 +55,7 @@ class Follower:
         with self._lock:
             self._follow()
             allowed = self._ids_for(readers)
-            if self._vectors is None or (allowed is not None and not len(allowed)):
+            if self._vectors is None or (allowed is not None and not allowed.count):
                 return []
             if len(vector) != self._vectors.dimension:
                 # The embedder was swapped after this question was embedded: keywords answer it.
@@ -65,7 +66,8 @@ class Follower:
         """(passage id, BM25), best first, of what `readers` may read."""
         with self._lock:
             self._follow()
-            return self._keywords.search(text, readers, top)
+            everything = self._ids_for(readers) is None
+            return self._keywords.search(text, None if everything else readers, top)
 
     def unknown(self, words: Iterable[str]) -> list[str]:
         """Those of these terms that no passage has, misspelt or not."""
@@ -106,10 +108,12 @@ class Follower:
             self._vectors.remove(np.asarray(gone, dtype=np.int64))
         ids = sorted(new)
         self._add_vectors(connection, ids)
+        if self._vectors is not None:
+            self._vectors.settle()
         self._keywords.update(gone, self._entries(connection, ids))
         for passage_id in gone:
             del self._readers[passage_id]
-        self._readers |= new
+        self._readers |= {passage_id: intern(readers) for passage_id, readers in new.items()}
         self._newest = max(self._newest, ids[-1] if ids else 0)
 
     def _add_vectors(self, connection: Connection, ids: Sequence[int]) -> None:
@@ -141,7 +145,7 @@ class Follower:
                 readers = frozenset(json.loads(row.readers))
                 yield Entry(row.id, f"{row.title} {row.heading}", row.text, readers)
 
-    def _ids_for(self, audience: Readers) -> Ids | None:
+    def _ids_for(self, audience: Readers) -> Allowed | None:
         """The ids that `audience` may read; None when it may read all."""
         if audience not in self._allowed:
             open_to = {
@@ -151,7 +155,9 @@ class Follower:
             }
             ids = [i for i, text in self._readers.items() if text in open_to]
             everything = len(ids) == len(self._readers)
-            self._allowed[audience] = None if everything else np.asarray(ids, dtype=np.int64)
+            self._allowed[audience] = (
+                None if everything else Allowed(np.asarray(ids, dtype=np.int64))
+            )
         return self._allowed[audience]
 
 

@@ -170,6 +170,12 @@ def list_generations(engine: Engine, source: str = "") -> list[Generation]:
     ]
 
 
+def live_generation(engine: Engine, source: str) -> int:
+    """The number of the generation that people ask now."""
+    with engine.connect() as connection:
+        return int(_owner(connection, source).generation)
+
+
 def diff(engine: Engine, source: str, older: int, newer: int) -> list[Change]:
     """What came, changed and went from one generation of a source to another."""
     with engine.connect() as connection:
@@ -236,6 +242,8 @@ class PastSource:
         self._number = number
         with engine.connect() as connection:
             self._row = _owner(connection, source)
+            if number < 1:
+                raise NoGenerationError(f"{source} has no generation before {number + 1}.")
             _content(connection, self._row, number)
         self.name = str(self._row.name)
         self.kind = str(self._row.kind)

@@ -77,8 +77,8 @@ class KeywordIndex:
             for field in ("title", "text")
         )
 
-    def search(self, text: str, readers: Readers, top: int) -> list[tuple[int, float]]:
-        """(id, BM25 score), best first, of passages that `readers` may read."""
+    def search(self, text: str, readers: Readers | None, top: int) -> list[tuple[int, float]]:
+        """(id, BM25 score), best first, of passages that `readers` may read; None: of all."""
         wanted = list(dict.fromkeys(terms(text)))[:_MOST_TERMS]
         if not wanted:
             return []
@@ -94,16 +94,12 @@ class KeywordIndex:
             for word in wanted
             for field in ("title", "text")
         ]
-        # A constant score of nothing: readers decide what is found, not how well it fits.
-        allowed = query.const_score_query(
-            query.boolean_query(
-                [(occur.Should, query.term_query(schema, "readers", name)) for name in readers]
-            ),
-            0.0,
-        )
+        wanted_words = query.boolean_query(words)
+        if readers is not None:
+            # A constant score of nothing: readers decide what is found, not how well it fits.
+            named = [(occur.Should, query.term_query(schema, "readers", name)) for name in readers]
+            allowed = query.const_score_query(query.boolean_query(named), 0.0)
+            wanted_words = query.boolean_query([(occur.Must, wanted_words), (occur.Must, allowed)])
         searcher = self._index.searcher()
-        hits = searcher.search(
-            query.boolean_query([(occur.Must, query.boolean_query(words)), (occur.Must, allowed)]),
-            top,
-        ).hits
+        hits = searcher.search(wanted_words, top).hits
         return [(int(searcher.doc(address)["id"][0]), float(score)) for score, address in hits]

@@ -23,7 +23,7 @@ from indexing import writes
 from indexing.embedder import Embedder, Vectors
 from indexing.follower import Follower, generation
 from indexing.readers import PUBLIC, Readers
-from indexing.schema import documents, open_engine, passages, sources
+from indexing.schema import documents, open_engine, passages, past_documents, sources
 
 
 @dataclass(frozen=True)
@@ -162,6 +162,20 @@ class PassageStore(BasePydanticVectorStore):
                     statement.where(sources.c.name == name, documents.c.key == key)
                 )
         return text
+
+    def owners(self, label: str) -> list[tuple[int, str]]:
+        """(source id, key) of the documents, live or past, that `label` names."""
+        name, colon, key = label.partition(":")
+        found: set[tuple[int, str]] = set()
+        with self._engine.connect() as connection:
+            for table in (documents, past_documents):
+                statement = select(table.c.source_id, table.c.key, sources.c.name).join(sources)
+                wanted = table.c.key == label
+                if colon:
+                    wanted |= (sources.c.name == name) & (table.c.key == key)
+                rows = connection.execute(statement.where(wanted))
+                found |= {(row.source_id, row.key) for row in rows}
+        return sorted(found)
 
     def documents(self, readers: Readers) -> list[DocumentInfo]:
         """The documents that `readers` may read, by label."""
