@@ -5,6 +5,7 @@ done, even if the process dies in the next moment. Workers move the jobs into DB
 """
 
 import json
+from collections.abc import Sequence
 
 from sqlalchemy import Engine, Insert, insert
 
@@ -30,6 +31,19 @@ class Inbox:
     def reindex(self, job_id: str, user: str, response_url: str, source: str, full: bool) -> None:
         """Have `source` ("" for all) brought up to date."""
         job = _job(INDEXING, "reindex", job_id, user, response_url, source, full)
+        with self._state.begin() as connection:
+            connection.execute(job)
+
+    def roll_back(self, job_id: str, user: str, source: str, generation: int) -> None:
+        """Have `source` brought back to an earlier generation."""
+        job = _job(INDEXING, "roll_back", job_id, user, source, generation)
+        with self._state.begin() as connection:
+            connection.execute(job)
+
+    def cancel_reindex(self, job_id: str, user: str, sources: Sequence[str]) -> None:
+        """Have the running reindex of `sources` called off."""
+        # Not behind the reindex that it is to end.
+        job = _job(ANSWERS, "cancel_reindex", job_id, user, list(sources))
         with self._state.begin() as connection:
             connection.execute(job)
 

@@ -71,13 +71,14 @@ def respond(
 
 def direct_message(
     client: WebClient, user: str, text: str, blocks: Sequence[Block] | None = None
-) -> None:
-    """Write to `user` in a DM."""
-    channel = client.conversations_open(users=user)["channel"]["id"]
-    client.chat_postMessage(
+) -> tuple[str, str]:
+    """Write to `user` in a DM; the channel and the ts of the message."""
+    channel = str(client.conversations_open(users=user)["channel"]["id"])
+    posted = client.chat_postMessage(
         channel=channel,
         text=text,
         blocks=list(blocks or []) or None,
         unfurl_links=False,
         unfurl_media=False,
     )
+    return channel, str(posted["ts"])

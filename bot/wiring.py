@@ -7,11 +7,13 @@ from sqlalchemy.engine import make_url
 from answering.answerer import Answerer
 from answering.models import ModelRegistry
 from bot.audience import Audience
+from bot.inbox import Inbox
 from bot.jobs.answer import AnswerJob
 from bot.jobs.reindex import ReindexJob
 from bot.jobs.runtime import Jobs
+from bot.jobs.schedule import Planned, Schedule
 from bot.jobs.switch import SwitchJob
-from bot.settings import Settings, SettingsError
+from bot.settings import Settings, SettingsError, SourceSection
 from bot.slack import make_client
 from bot.state.choices import Choices
 from bot.state.deliveries import Deliveries
@@ -61,14 +63,19 @@ def build_jobs(settings: Settings) -> Jobs:
     token, api_url = settings.token("slack_bot_token"), settings.environment.slack_api_url
     patient = make_client(token, api_url, patient=True)
     state = open_state(settings.database("state"))
-    answerer = build_answerer(settings, build_store(settings))
-    choices = Choices(state)
+    store = build_store(settings)
+    answerer = build_answerer(settings, store)
+    choices, audience = Choices(state), Audience(patient)
+    configured = configured_sources(settings)
+    rules = {source.name: source.access for source in configured}
+    inbox = Inbox(state)
+    planned = [_planned(source, settings.file.sources[source.name]) for source in configured]
     answer = AnswerJob(
         answerer=answerer,
         questions=Questions(state),
         deliveries=Deliveries(state),
         choices=choices,
-        audience=Audience(patient),
+        audience=audience,
         eager=make_client(token, api_url),
         patient=patient,
         poster=make_client(token, api_url, patient=True, repeats=False),
@@ -81,10 +88,18 @@ def build_jobs(settings: Settings) -> Jobs:
         jobs_url(settings),
         state,
         answer,
-        ReindexJob(arguments, choices, patient),
+        ReindexJob(arguments, choices, patient, audience, store.client, rules),
         SwitchJob(answerer.registry, choices, patient),
+        Schedule(
+            planned, store.client, lambda job_id, name: inbox.reindex(job_id, "", "", name, False)
+        ),
         settings.file.retention_days,
     )
+
+
+def _planned(source: Source, entry: SourceSection) -> Planned:
+    folder = source.location if entry.watch and source.kind == "folder" else ""
+    return Planned(source.name, source.kind, source.location, entry.schedule, folder)
 
 
 def jobs_url(settings: Settings) -> str:

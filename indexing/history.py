@@ -176,6 +176,13 @@ def live_generation(engine: Engine, source: str) -> int:
         return int(_owner(connection, source).generation)
 
 
+def live_generations(engine: Engine) -> dict[str, int]:
+    """name -> number of the live generation, of every source."""
+    with engine.connect() as connection:
+        rows = connection.execute(select(sources.c.name, sources.c.generation))
+        return {row.name: row.generation for row in rows}
+
+
 def diff(engine: Engine, source: str, older: int, newer: int) -> list[Change]:
     """What came, changed and went from one generation of a source to another."""
     with engine.connect() as connection:
@@ -217,7 +224,7 @@ def _content(
         )
     )
     # Before the first there was nothing, which is a state to compare with too.
-    if number not in kept and number != 0:
+    if number not in kept and (number != 0 or (kept and kept[0] > 1)):
         have = ", ".join(map(str, kept)) or "none"
         raise NoGenerationError(
             f"{owner.name} has no generation {number}; the ones that are kept are: {have}."

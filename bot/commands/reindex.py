@@ -2,6 +2,7 @@
 
 import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -81,7 +82,7 @@ def reindex(
 
                 def show(seen: Progress, task: object = task, name: str = each.name) -> None:
                     if progress_json:
-                        line = {"what": seen.what, "done": seen.done, "total": seen.total}
+                        line = {"source": name, **asdict(seen)}
                         print(json.dumps(line), file=sys.stderr, flush=True)
                     bar.update(
                         task,  # type: ignore[arg-type]

@@ -1,4 +1,5 @@
-"""The job behind /reindex: `footnote reindex` in a process of its own, so answers stay fast."""
+"""The jobs behind /reindex: `footnote reindex` and `footnote index rollback`, each in a
+process of its own at low priority, so that answers stay fast."""
 
 import json
 import logging
@@ -6,89 +7,167 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+from sqlalchemy import Engine
 
+from bot.audience import Audience
+from bot.blocks import Block, safe
+from bot.index_blocks import SourceChanges, finished_blocks, progress_blocks, progress_text
 from bot.private import direct_message, respond
 from bot.state.choices import Choices
+from indexing.access import Access
+from indexing.history import diff, live_generations
+from indexing.reindex import cancel as ask_to_end
 
 log = logging.getLogger(__name__)
 
-_UPDATES = (3.0, 30.0, 120.0)
-"""Seconds after which progress is shown; a response URL works five times, for half an hour."""
-_SHOWN = 5
+_EVERY = 2.0
+"""Seconds between updates of the live message; Slack allows about one a second."""
+
+
+class LiveMessage:
+    """A direct message that is updated while the work goes on. No user: nothing is shown."""
+
+    def __init__(self, client: WebClient, user: str) -> None:
+        self._client = client
+        self._place: tuple[str, str] | None = None
+        self._user = user
+        self._shown_at = 0.0
+
+    def show(self, text: str, blocks: Sequence[Block], last: bool = False) -> None:
+        """Show this instead; between, only so often, and a failure is only logged."""
+        if not self._user or (not last and time.monotonic() - self._shown_at < _EVERY):
+            return
+        self._shown_at = time.monotonic()
+        try:
+            if self._place is None:
+                self._place = direct_message(self._client, self._user, text, blocks)
+            else:
+                channel, ts = self._place
+                self._client.chat_update(channel=channel, ts=ts, text=text, blocks=list(blocks))
+        except SlackApiError as error:
+            log.warning("Progress of a reindex: %s", error.response.get("error"))
+            if last:
+                direct_message(self._client, self._user, text, blocks)
 
 
 @dataclass(frozen=True)
 class ReindexJob:
-    """Runs the command with `arguments` (`--home`, `--config`) and reports to who asked."""
+    """Runs the commands with `arguments` (`--home`, `--config`) and reports to who asked.
+
+    `access` are the reader rules of the configured sources, by name.
+    """
 
     arguments: Sequence[str]
     choices: Choices
     client: WebClient
+    audience: Audience
+    index: Engine
+    access: Mapping[str, Access]
 
     def run(self, user: str, response_url: str, source: str, full: bool) -> None:
-        """Reindex `source` ("" for all) and tell `user` what changed."""
-        self.choices.note(user, "reindex", f"{source or 'all'}{' --full' if full else ''}")
-        command = [sys.executable, "-m", "bot.cli", "reindex", "--json", "--progress-json"]
-        command += [*self.arguments, *(["--source", source] if source else [])]
-        command += ["--full"] if full else []
+        """Reindex `source` ("" for all) and tell `user` what changed; no user: a schedule."""
+        self.choices.note(user or "schedule", "reindex", f"{source or 'all'}{' --full' * full}")
+        command = ["reindex", "--json", "--progress-json", *(["--source", source] * bool(source))]
+        command += ["--full"] * full + ["--scheduled"] * (not user)
+        before = live_generations(self.index)
+        message = LiveMessage(self.client, user)
+        report, problem = self._run(command, message, [source] if source else list(self.access))
+        if report is None:
+            text = f"The reindex ended early, and nothing has changed: {problem}"
+            message.show(text, [_said(text)], last=True)
+        else:
+            text = summary(report)
+            labels = self.audience.personal(user) if user else frozenset[str]()
+            skipped = [item for item in report["skipped"] if self._may_know(item, labels)]
+            blocks = finished_blocks(text, list(self._changed(before)), skipped, labels)
+            message.show(text, blocks, last=True)
+        respond(response_url, text, replace=True)
+
+    def cancel(self, user: str, sources: Sequence[str]) -> None:
+        """Call off what is running of `sources`."""
+        self.choices.note(user, "cancel reindex", ", ".join(sources))
+        for source in sources:
+            ask_to_end(self.index, source)
+
+    def roll_back(self, user: str, source: str, generation: int) -> None:
+        """Bring `source` back to `generation` and tell `user`."""
+        self.choices.note(user, "rollback", f"{source} {generation}")
+        message = LiveMessage(self.client, user)
+        command = ["index", "rollback", "--json", "--", source, str(generation)]
+        report, problem = self._run(command, message, [])
+        if report is None:
+            text = f"The rollback of {source} failed, and nothing has changed: {problem}"
+        else:
+            text = (
+                f"{source} is back at generation {generation}: {report['added']} documents "
+                f"returned, {report['changed']} changed back, {report['removed']} left. "
+                "Its schedule rests until somebody reindexes it."
+            )
+        message.show(text, [_said(text)], last=True)
+
+    def _run(
+        self, command: Sequence[str], message: LiveMessage, sources: Sequence[str]
+    ) -> tuple[dict[str, Any] | None, str]:
+        """The report that the command ends with, or None and what it said."""
         process = subprocess.Popen(  # noqa: S603 - our own command, no shell
-            command,
+            [sys.executable, "-m", "bot.cli", *_placed(command, self.arguments)],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
             preexec_fn=lambda: os.nice(10),
         )
-        errors = self._follow(process, response_url)
-        output = process.stdout.read() if process.stdout else ""
-        if process.wait() == 0:
-            text = summary(json.loads(output.strip().splitlines()[-1]))
-        else:
-            log.error("reindex failed: %s", errors)
-            text = f"The reindex failed, and nothing has changed: {errors or 'see the log'}"
-        if not respond(response_url, text, replace=True):
-            direct_message(self.client, user, text)
-
-    def _follow(self, process: "subprocess.Popen[str]", response_url: str) -> str:
-        """Show progress a few times; returns what the command said when it failed."""
-        began = time.monotonic()
-        due = list(_UPDATES)
         said = ""
+        began: dict[str, float] = {}
         for line in process.stderr or ():
             try:
-                progress = json.loads(line)
+                seen = json.loads(line)
             except ValueError:
                 said = line.strip() or said
                 continue
-            if due and time.monotonic() - began >= due[0]:
-                due.pop(0)
-                respond(response_url, _progress(progress, time.monotonic() - began), replace=True)
-        return said
+            since = began.setdefault(f"{seen.get('source')} {seen.get('what')}", time.monotonic())
+            text = progress_text(seen, time.monotonic() - since)
+            message.show(text, progress_blocks(text, sources))
+        output = process.stdout.read() if process.stdout else ""
+        if process.wait() == 0:
+            report: dict[str, Any] = json.loads(output.strip().splitlines()[-1])
+            return report, ""
+        log.error("%s failed: %s", command[0], said)
+        return None, said or "the log says more."
+
+    def _changed(self, before: Mapping[str, int]) -> Iterator[SourceChanges]:
+        for name, newer in live_generations(self.index).items():
+            older = before.get(name, 0)
+            if newer > older:
+                yield SourceChanges(name, older, newer, diff(self.index, name, older, newer))
+
+    def _may_know(self, item: Mapping[str, str], labels: frozenset[str]) -> bool:
+        """Whether every source that may hold this file shows it to someone with `labels`."""
+        rules = self.access.values()
+        return all(not labels.isdisjoint(rule.readers_of(item["source"])) for rule in rules)
 
 
-def _progress(seen: dict[str, Any], elapsed: float) -> str:
-    done, total = seen.get("done", 0), seen.get("total", 0)
-    if not done or not total:
-        return f"Reindexing: {seen.get('what', '')} …"
-    left = elapsed / done * (total - done)
-    return f"Reindexing: {seen['what']}, {done} of {total}, about {left:.0f} s left …"
+def _placed(command: Sequence[str], arguments: Sequence[str]) -> list[str]:
+    """Options go before `--`, after which only names stand."""
+    at = list(command).index("--") if "--" in command else len(command)
+    return [*command[:at], *arguments, *command[at:]]
 
 
-def summary(report: dict[str, Any]) -> str:
+def _said(text: str) -> Block:
+    return {"type": "section", "text": {"type": "mrkdwn", "text": safe(text)[:2900]}}
+
+
+def summary(report: Mapping[str, Any]) -> str:
     """What a reindex changed, for people."""
-    text = (
+    skipped = f", {len(report['skipped'])} skipped" if report["skipped"] else ""
+    return (
         f"The index is up to date: {report['added']} added, {report['changed']} changed, "
-        f"{report['removed']} removed, {report['unchanged']} unchanged; now "
+        f"{report['removed']} removed, {report['unchanged']} unchanged{skipped}; now "
         f"{report['documents']} documents in {report['passages']} passages "
         f"({report['seconds']:.1f} s)."
     )
-    skipped = report["skipped"]
-    if skipped:
-        lines = [f"• {item['source']}: {item['reason']}" for item in skipped[:_SHOWN]]
-        more = f"\n… and {len(skipped) - _SHOWN} more" if len(skipped) > _SHOWN else ""
-        text += f"\nSkipped {len(skipped)}:\n" + "\n".join(lines) + more
-    return text

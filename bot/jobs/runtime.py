@@ -14,6 +14,7 @@ from bot.inbox import ANSWERS, INDEXING
 from bot.jobs.answer import AnswerJob
 from bot.jobs.dispatch import Dispatcher
 from bot.jobs.reindex import ReindexJob
+from bot.jobs.schedule import Schedule
 from bot.jobs.switch import SwitchJob
 from bot.state.tables import workers
 
@@ -40,10 +41,12 @@ class Jobs:
         answer: AnswerJob,
         reindex: ReindexJob,
         switch: SwitchJob,
+        schedule: Schedule,
         retention_days: int,
     ) -> None:
         self._state = state
         self._answer = answer
+        self._schedule = schedule
         self._retention_days = retention_days
         self._shared = not url.startswith("sqlite")
         # On one machine the next worker is this one again; among many, each has its own name.
@@ -65,6 +68,7 @@ class Jobs:
         DBOS.register_queue(ANSWERS, worker_concurrency=_AT_ONCE, polling_interval_sec=_POLL)
         DBOS.register_queue(INDEXING, global_concurrency=1, polling_interval_sec=0.5)
         self._dispatcher.start()
+        self._schedule.start()
         threading.Thread(target=self._tend, name="tending", daemon=True).start()
 
     def warm(self) -> None:
@@ -74,17 +78,19 @@ class Jobs:
     def stop(self) -> None:
         """Stop taking jobs; running ones are recovered by the next start."""
         self._stopping.set()
+        self._schedule.stop()
         self._dispatcher.stop()
         DBOS.destroy(workflow_completion_timeout_sec=5)
 
     def _tend(self) -> None:
-        """Heartbeat, recovery of dead workers' jobs, retention."""
+        """Heartbeat, recovery of dead workers' jobs, schedules, retention."""
         cleaned = 0.0
         while True:
             try:
                 if self._shared:
                     self._beat()
                     self._adopt()
+                self._schedule.tick()
                 if time.monotonic() - cleaned > _CLEAN_EVERY or not cleaned:
                     self._clean()
                     cleaned = time.monotonic()
@@ -150,11 +156,25 @@ def _register(answer: AnswerJob, reindex: ReindexJob, switch: SwitchJob) -> dict
     def run_reindex(user: str, response_url: str, source: str, full: bool) -> None:
         DBOS.run_step({"name": "reindex"}, reindex.run, user, response_url, source, full)
 
+    @DBOS.workflow(name="roll_back")
+    def run_roll_back(user: str, source: str, generation: int) -> None:
+        DBOS.run_step({"name": "roll back"}, reindex.roll_back, user, source, generation)
+
+    @DBOS.workflow(name="cancel_reindex")
+    def run_cancel(user: str, sources: list[str]) -> None:
+        DBOS.run_step({"name": "cancel"}, reindex.cancel, user, sources)
+
     @DBOS.workflow(name="switch_model")
     def run_switch(user: str, response_url: str, name: str) -> None:
         DBOS.run_step({"name": "switch"}, switch.run, user, response_url, name)
 
-    return {"answer": run_answer, "reindex": run_reindex, "switch_model": run_switch}
+    return {
+        "answer": run_answer,
+        "cancel_reindex": run_cancel,
+        "reindex": run_reindex,
+        "roll_back": run_roll_back,
+        "switch_model": run_switch,
+    }
 
 
 def die_with(parent: int) -> None:

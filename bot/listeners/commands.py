@@ -1,5 +1,6 @@
 """Slash commands: /ask for everyone, /reindex and /model for admins."""
 
+import json
 from collections.abc import Collection, Mapping
 from typing import Any
 
@@ -7,6 +8,7 @@ from slack_bolt import Ack, App
 
 from answering.model_settings import ModelSettings
 from bot.inbox import Inbox
+from bot.index_blocks import CANCEL, ROLLBACK
 from bot.state.choices import Choices
 from bot.state.questions import Asked
 
@@ -40,6 +42,8 @@ class Commands:
         app.command("/ask")(self.on_ask)
         app.command("/reindex")(self.on_reindex)
         app.command("/model")(self.on_model)
+        app.action(ROLLBACK)(self.on_rollback)
+        app.action(CANCEL)(self.on_cancel)
 
     def on_ask(self, ack: Ack, command: dict[str, Any]) -> None:
         """Answer privately, from what the asker may read."""
@@ -82,7 +86,24 @@ class Commands:
             source,
             full,
         )
-        ack(f"Reindexing {source or 'all sources'}{' in full' if full else ''} …")
+        what = f"{source or 'all sources'}{' in full' if full else ''}"
+        ack(f"Reindexing {what} … I show the progress in our direct messages.")
+
+    def on_rollback(self, ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
+        """Bring a source back to where it was before a reindex."""
+        user, wanted = body["user"]["id"], json.loads(action["value"])
+        if user in self._admins:
+            job_id = f"rollback:{body['team']['id']}:{body['trigger_id']}"
+            self._inbox.roll_back(job_id, user, wanted["source"], int(wanted["generation"]))
+        ack()
+
+    def on_cancel(self, ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
+        """Call off a running reindex."""
+        user = body["user"]["id"]
+        if user in self._admins:
+            job_id = f"cancel:{body['team']['id']}:{body['trigger_id']}"
+            self._inbox.cancel_reindex(job_id, user, json.loads(action["value"]))
+        ack()
 
     def on_model(self, ack: Ack, command: dict[str, Any]) -> None:
         """List models, show the one in use, or switch."""

@@ -10,6 +10,8 @@ def shown(message: Json) -> str:
     for block in message.get("blocks") or []:
         if block["type"] == "markdown":
             parts.append(block["text"])
+        if block["type"] == "section":
+            parts.append(block["text"]["text"])
         for element in block.get("elements") or []:
             if isinstance(element.get("text"), str):
                 parts.append(element["text"])

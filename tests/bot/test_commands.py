@@ -1,5 +1,9 @@
 """Slash commands through the workspace."""
 
+import sqlite3
+import time
+from collections.abc import Callable
+
 import pytest
 
 from tests.bot.conftest import ALEX, EMMA, HANNAH, HELP, Bot
@@ -35,13 +39,85 @@ def test_admin_commands_are_refused_to_others_privately(bot: Bot, command: str, 
 
 def test_an_admin_reindexes_and_sees_what_changed(bot: Bot) -> None:
     (bot.home / "docs" / "Canteen.md").write_text("# Canteen\n\nThe canteen opens at 11:45.\n")
+    (bot.home / "docs" / "Pay.md").write_text("---\nreaders: [user:U0HANNAH]\n---\n# Pay\n\n9 €.\n")
     (bot.home / "docs" / "empty.md").write_text("")
     bot.people.command(ALEX, HELP, "/reindex", "handbook")
-    summary = shown(told(bot, ALEX, "up to date", 120))
-    assert "1 added" in summary
-    assert "empty.md: is empty" in summary
+    assert "2 added" in shown(told(bot, ALEX, "up to date", 120))
+    report = reported(bot, "up to date")
+    assert "+ Canteen.md" in report
+    assert "empty.md: is empty" in report
+    assert "Pay.md" not in report
+    assert "and 1 that you may not read" in report
     bot.people.command(EMMA, HELP, "/ask", "When does the canteen open?")
     told(bot, EMMA, "11:45")
+
+
+def test_a_button_rolls_a_reindex_back(make_bot: Callable[..., Bot]) -> None:
+    bot = make_bot("rollback")
+    bot.start()
+    (bot.home / "docs" / "Canteen.md").write_text("# Canteen\n\nThe canteen opens at 11:45.\n")
+    bot.people.command(ALEX, HELP, "/reindex", "")
+    reported(bot, "up to date")
+    direct = bot.people.direct(ALEX)
+    message = bot.people.history(ALEX, direct)[-1]
+    bot.people.click(ALEX, direct, message["ts"], "reindex_rollback")
+    assert "1 left" in reported(bot, "back at generation 1")
+    bot.people.command(EMMA, HELP, "/ask", "When does the canteen open?")
+    told(bot, EMMA, "could not find")
+
+
+def test_a_folder_that_is_watched_is_reindexed_by_itself(make_bot: Callable[..., Bot]) -> None:
+    bot = make_bot("watched")
+    with (bot.home / "footnote.toml").open("a") as file:
+        file.write("watch = true\n")
+    bot.start()
+    bot.people.command(EMMA, HELP, "/ask", "What is the hotel limit in Utrecht?")
+    told(bot, EMMA, "150 €")
+    (bot.home / "docs" / "Canteen.md").write_text("# Canteen\n\nThe canteen opens at 11:45.\n")
+    wait_until(lambda: "schedule reindex handbook" in audit(bot))
+    wait_until(lambda: generation(bot) == 2)
+
+
+def test_a_source_that_is_overdue_is_reindexed_at_start(make_bot: Callable[..., Bot]) -> None:
+    bot = make_bot("overdue", indexed=False)
+    with (bot.home / "footnote.toml").open("a") as file:
+        file.write('schedule = "* * * * *"\n')
+    bot.start()
+    wait_until(lambda: generation(bot) == 1)
+
+
+def reported(bot: Bot, containing: str) -> str:
+    """The text of the report that ALEX got in a direct message."""
+    message = bot.people.wait_for_message(
+        bot.people.direct(ALEX), ALEX, lambda m: containing in shown(m), 120
+    )
+    return shown(message)
+
+
+def audit(bot: Bot) -> str:
+    """The audit log, one line an entry."""
+    with sqlite3.connect(bot.home / "state.db") as connection:
+        rows = connection.execute("SELECT user, action, detail FROM audit").fetchall()
+    return "\n".join(" ".join(row) for row in rows)
+
+
+def generation(bot: Bot) -> int:
+    """The live generation of the only source."""
+    if not (bot.home / "index.db").exists():
+        return 0
+    with sqlite3.connect(bot.home / "index.db") as connection:
+        if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'sources'").fetchone():
+            return 0
+        row = connection.execute("SELECT generation FROM sources").fetchone()
+    return int(row[0]) if row else 0
+
+
+def wait_until(true: Callable[[], bool], timeout: float = 90) -> None:
+    """Wait for something that another process does."""
+    deadline = time.monotonic() + timeout
+    while not true():
+        assert time.monotonic() < deadline
+        time.sleep(0.2)
 
 
 def test_an_unknown_source_is_named(bot: Bot) -> None:

@@ -24,7 +24,7 @@ def write(home: Path, text: str) -> Path:
         ("retention_days = 0", "retention_days"),
         ("[answers]\nmodel = 'gpt-9'", "gpt-9"),
         ("[sources.x]\nkind = 'ftp'\npath = '.'", "sources.x.kind"),
-        ("[sources.x]\nkind = 'folder'", "sources.x.path"),
+        ("[sources.x]\nkind = 'folder'\nschedule = '61 * * * *'", "sources.x.schedule"),
         ("not toml", "TOML"),
     ],
 )

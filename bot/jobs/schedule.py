@@ -1,0 +1,84 @@
+"""When sources are reindexed without anybody asking: by the clock, or when a folder changes."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from croniter import croniter
+from sqlalchemy import Engine, select
+from watchfiles import watch
+
+from indexing.schema import sources
+
+log = logging.getLogger(__name__)
+
+_QUIET = 2000
+"""Milliseconds without a change before a watched folder is read: an editor saves in steps."""
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A source and when it is due: `cron` in local time, and `folder` to be watched."""
+
+    name: str
+    kind: str
+    location: str
+    cron: str = ""
+    folder: str = ""
+
+
+class Schedule:
+    """`enqueue(job id, source)` starts a reindex; the same id starts it once, in however many
+    workers. A source that was rolled back rests until somebody reindexes it."""
+
+    def __init__(
+        self, planned: Sequence[Planned], index: Engine, enqueue: Callable[[str, str], None]
+    ) -> None:
+        self._planned = planned
+        self._index = index
+        self._enqueue = enqueue
+        self._asked: dict[str, float] = {}
+        self._stopping = threading.Event()
+
+    def start(self) -> None:
+        """Watch folders until stopped."""
+        for each in self._planned:
+            if each.folder:
+                threading.Thread(
+                    target=self._watch, args=(each,), name=f"watch {each.name}", daemon=True
+                ).start()
+
+    def stop(self) -> None:
+        """Let go of the folders."""
+        self._stopping.set()
+
+    def tick(self) -> None:
+        """Start what has become due, also what became due while no worker was running."""
+        for each in self._planned:
+            if not each.cron:
+                continue
+            due = croniter(each.cron, datetime.now().astimezone()).get_prev(float)
+            paused, indexed_at = self._state(each)
+            if not paused and (indexed_at or 0.0) < due and self._asked.get(each.name) != due:
+                self._asked[each.name] = due
+                self._enqueue(f"cron:{each.name}:{due:.0f}", each.name)
+
+    def _watch(self, each: Planned) -> None:
+        try:
+            for _ in watch(each.folder, stop_event=self._stopping, debounce=_QUIET):
+                if not self._state(each)[0]:
+                    self._enqueue(f"watch:{each.name}:{time.time():.0f}", each.name)
+        except Exception:
+            log.exception("%s cannot be watched; its changes wait for a reindex", each.folder)
+
+    def _state(self, each: Planned) -> tuple[bool, float | None]:
+        """Whether the source rests, and when it was indexed last."""
+        statement = select(sources.c.paused, sources.c.indexed_at).where(
+            sources.c.kind == each.kind, sources.c.location == each.location
+        )
+        with self._index.connect() as connection:
+            row = connection.execute(statement).first()
+        return (bool(row.paused), row.indexed_at) if row else (False, None)
