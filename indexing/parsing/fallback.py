@@ -1,17 +1,14 @@
-"""Formats that kreuzberg does not read, or reads nothing from."""
+"""Second readers, for files that kreuzberg reads nothing from."""
 
 import io
-import zipfile
+import re
 
 import xlrd
-from lxml import etree
 from striprtf.striprtf import rtf_to_text
 
-from indexing.parsing.containers import refuse_bomb, refuse_encrypted
 from indexing.parsing.parsed import Parsed, ParseError
 
-_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
-_DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
+_STRAY_MARK = re.compile(r"(?<!\{)\\\*")
 
 
 def parse_old_excel(data: bytes) -> Parsed:
@@ -39,28 +36,9 @@ def _cell(cell: "xlrd.sheet.Cell") -> str:
     return " ".join(str(value).replace("|", "\\|").split())
 
 
-def parse_odp(data: bytes) -> Parsed:
-    """The slides of an OpenDocument presentation, ended by form feeds."""
-    refuse_bomb(data)
-    refuse_encrypted(data)
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        try:
-            content = archive.read("content.xml")
-        except KeyError as error:
-            raise ParseError("is damaged: it has no content") from error
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
-    root = etree.fromstring(content, parser)
-    slides = []
-    for page in root.iter(f"{_DRAW}page"):
-        lines = [
-            " ".join("".join(part.itertext()).split())
-            for part in page.iter(f"{_TEXT}p", f"{_TEXT}h")
-        ]
-        slides.append("\n\n".join(line for line in lines if line))
-    return Parsed("\f".join(slides))
-
-
 def parse_rtf(data: bytes) -> Parsed:
     """Rich text, by striprtf."""
-    text = rtf_to_text(data.decode("latin-1"), errors="replace")
+    # The mark of a group to be ignored means nothing but at the start of one.
+    raw = _STRAY_MARK.sub("", data.decode("latin-1"))
+    text = rtf_to_text(raw, errors="replace")
     return Parsed(text.encode("utf-8", "ignore").decode().strip())

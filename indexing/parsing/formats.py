@@ -139,7 +139,7 @@ def _zipped(data: bytes) -> str:
 
 def _reader(suffix: str) -> Callable[[bytes], Parsed]:
     # Imported on demand: a reader loads libraries that the others have no use for.
-    from indexing.parsing import data, fallback, html, image, mail, office, pdf, text
+    from indexing.parsing import data, fallback, html, image, mail, odf, office, pdf, text
 
     if suffix in PLAIN:
         return text.parse_text
@@ -151,7 +151,8 @@ def _reader(suffix: str) -> Callable[[bytes], Parsed]:
         ".eml": mail.parse_eml,
         ".json": data.parse_json,
         ".mbox": mail.parse_mbox,
-        ".odp": fallback.parse_odp,
+        ".odp": odf.parse_odf,
+        ".odt": odf.parse_odf,
         ".pdf": pdf.parse_pdf,
         ".rtf": lambda raw: _first(
             raw, lambda r: office.parse_office(r, ".rtf"), fallback.parse_rtf

@@ -14,7 +14,6 @@ MIME = {
     ".epub": "application/epub+zip",
     ".msg": "application/vnd.ms-outlook",
     ".ods": "application/vnd.oasis.opendocument.spreadsheet",
-    ".odt": "application/vnd.oasis.opendocument.text",
     ".ppt": "application/vnd.ms-powerpoint",
     ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     ".rst": "text/x-rst",

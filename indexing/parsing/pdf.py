@@ -1,9 +1,12 @@
 """PDF: text by kreuzberg, page by page; a page that is only a picture is read by OCR."""
 
+import io
 import tempfile
 from collections.abc import Iterator
 
 import kreuzberg
+import pypdf
+import pypdf.errors
 
 from indexing.parsing.image import read_picture
 from indexing.parsing.office import extract
@@ -24,6 +27,8 @@ def parse_pdf(data: bytes) -> Parsed:
     for number, text in _seen(data, blank[:_MOST_PICTURES]):
         pages[number] = text
     title = " ".join(str(result.metadata.get("title") or "").split())
+    if filled := _form(data):
+        pages[-1] = f"{pages[-1]}\n\n{filled}"
     text = "\f".join(pages)
     return Parsed(text if text.strip() else tidy(result.content), title)
 
@@ -37,3 +42,17 @@ def _seen(data: bytes, numbers: list[int]) -> Iterator[tuple[int, str]]:
         file.flush()
         for number in numbers:
             yield number, read_picture(kreuzberg.render_pdf_page(file.name, number, dpi=_DPI))
+
+
+def _form(data: bytes) -> str:
+    """What has been filled into a form: it stands beside the text of the pages."""
+    if b"/AcroForm" not in data:
+        return ""
+    try:
+        fields = pypdf.PdfReader(io.BytesIO(data)).get_fields() or {}
+    except (pypdf.errors.PyPdfError, ValueError, KeyError, TypeError, RecursionError):
+        return ""
+    values = {name: " ".join(str(field.value or "").split()) for name, field in fields.items()}
+    return "\n".join(
+        f"- {name}: {value}" for name, value in values.items() if value and value[0] != "/"
+    )

@@ -9,6 +9,7 @@ import re
 _PICTURE = re.compile(r"\\?!\[([^\]\n]*)\]\((?!https?:)[^)\n]*\)")
 _EMPHASIS = re.compile(r"(?<!\\)(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _ESCAPE = re.compile(r"\\([!\"$%&'()*+,./:;=?@^_{}~#>-])")
+_ITALIC = re.compile(r"(?<![\w*\\])\*([^\s*](?:[^*\n]*[^\s*\\])?)\*(?![\w*])")
 _START = re.compile(r"\s*(?:\\[#>+=-])?")
 _FENCE = re.compile(r"^(```|~~~)")
 _SPACE = re.compile(r"(?<=\S)[ \t\u00a0]{2,}(?=\S)")
@@ -28,7 +29,7 @@ def tidy(text: str) -> str:
 def _line(line: str) -> str:
     line = html.unescape(line) if "&" in line else line
     line = _PICTURE.sub(r"\1", line)
-    line = _EMPHASIS.sub(r"\2", line)
+    line = _ITALIC.sub(r"\1", _EMPHASIS.sub(r"\2", line))
     # At the start of a line an escape keeps text from becoming a list or a heading.
     start = _START.match(line)
     kept = start.group() if start else ""

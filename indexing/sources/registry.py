@@ -41,7 +41,9 @@ def make_source(
                 f"sources.{name}.{key}: a {kind} source has no such key; "
                 f"it has: {', '.join(takes)}."
             )
-    given = {key: _from_environment(name, key, value) for key, value in options.items()}
+    given = dict(options)
+    if kind != "llamaindex":  # That one does it itself: its settings must not show a secret.
+        given = {key: _from_environment(name, key, value) for key, value in options.items()}
     checked = _checked(name, make, takes, given)
     if isinstance(checked.get("path"), Path):
         checked["path"] = base / checked["path"].expanduser()
