@@ -11,6 +11,7 @@ from rich.console import Console
 
 from bot.commands import reading, serving
 from bot.commands.common import Config, Home, fail, settings_for, told
+from bot.commands.doctor import doctor
 from bot.commands.index import index
 from bot.commands.reindex import reindex
 
@@ -23,6 +24,7 @@ app = typer.Typer(
 )
 app.command()(reindex)
 app.add_typer(index)
+app.command()(doctor)
 app.command()(reading.search)
 app.command()(reading.ask)
 app.command()(reading.show)

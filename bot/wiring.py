@@ -1,5 +1,6 @@
 """Everything is put together here, by hand."""
 
+import datetime
 from pathlib import Path
 
 from sqlalchemy.engine import make_url
@@ -19,9 +20,12 @@ from bot.state.choices import Choices
 from bot.state.deliveries import Deliveries
 from bot.state.questions import Questions
 from bot.state.tables import open_state
+from bot.state.usage import usage
 from indexing.access import Access, Rule
+from indexing.doctor.examine import examine
+from indexing.doctor.findings import Diagnosis
 from indexing.embedder import Embedder
-from indexing.readers import ReadersError, parse_readers
+from indexing.readers import Readers, ReadersError, parse_readers
 from indexing.sources.base import Source
 from indexing.sources.registry import SourceSettingsError, make_source
 from indexing.store import PassageStore
@@ -56,6 +60,20 @@ def configured_sources(settings: Settings) -> list[Source]:
         except SourceSettingsError as error:
             raise SettingsError(str(error)) from error
     return made
+
+
+def diagnose(settings: Settings, store: PassageStore, readers: Readers | None) -> Diagnosis:
+    """What the doctor says to somebody with the labels `readers`; None may know all."""
+    used = usage(open_state(settings.database("state")))
+    return examine(
+        store,
+        readers=readers,
+        access={source.location: source.access for source in configured_sources(settings)},
+        cited=used.cited,
+        offered=used.offered,
+        answered=used.answered,
+        today=datetime.date.today(),
+    )
 
 
 def build_jobs(settings: Settings) -> Jobs:

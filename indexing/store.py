@@ -202,20 +202,11 @@ class PassageStore(BasePydanticVectorStore):
 
     def stats(self) -> IndexStats:
         """What is indexed, per source."""
-        statement = (
-            select(
-                sources,
-                func.count(documents.c.id.distinct()).label("documents"),
-                func.count(passages.c.id).label("passages"),
-            )
-            .select_from(sources.outerjoin(documents).outerjoin(passages))
-            .group_by(sources.c.id)
-            .order_by(sources.c.id)
-        )
         with self._engine.connect() as connection:
+            counts = count_per_source(connection)
             per_source = tuple(
-                SourceStats(r.name, r.kind, r.location, r.documents, r.passages, r.indexed_at)
-                for r in connection.execute(statement)
+                SourceStats(r.name, r.kind, r.location, *counts.get(r.id, (0, 0)), r.indexed_at)
+                for r in connection.execute(select(sources).order_by(sources.c.id))
             )
             return IndexStats(
                 documents=sum(source.documents for source in per_source),
@@ -229,6 +220,21 @@ class PassageStore(BasePydanticVectorStore):
         """Whether nothing is indexed at all; cheaper than `stats`."""
         with self._engine.connect() as connection:
             return connection.scalar(select(passages.c.id).limit(1)) is None
+
+
+def count_per_source(connection: Connection) -> dict[int, tuple[int, int]]:
+    """source id -> documents and passages."""
+    statement = (
+        select(
+            documents.c.source_id,
+            func.count(documents.c.id.distinct()).label("documents"),
+            func.count(passages.c.id).label("passages"),
+        )
+        .select_from(documents.outerjoin(passages))
+        .group_by(documents.c.source_id)
+    )
+    rows = connection.execute(statement)
+    return {row.source_id: (row.documents, row.passages) for row in rows}
 
 
 def _nodes() -> Select[Any]:
