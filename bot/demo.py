@@ -1,5 +1,6 @@
 """`footnote demo`: the sample handbook, a workspace in the browser, and the real bot in it."""
 
+import datetime
 import os
 import signal
 import subprocess
@@ -14,6 +15,7 @@ from rich.markup import escape
 
 from bot.commands.common import fail
 from bot.http import is_free
+from bot.settings import Settings
 
 _SAMPLES = Path(__file__).parent.parent / "samples" / "handbook"
 _QUESTION = "How many days of vacation do I get a year?"
@@ -40,7 +42,12 @@ class Demo:
         self._console.print("Indexing the sample handbook …")
         arguments = ["--home", str(self._home)]
         self._footnote("reindex", *arguments)
-        running = run_in_thread(workspace(limits="streams", documents=_SAMPLES), self._port)
+        served = workspace(
+            limits="streams",
+            documents=_SAMPLES,
+            admin_pages={"doctor": lambda user: self._doctor(user, seed)},
+        )
+        running = run_in_thread(served, self._port)
         bot = self._footnote_in_background(
             "serve", *arguments, environment=_environment(running.api_url, seed)
         )
@@ -67,6 +74,19 @@ url_prefix = "http://127.0.0.1:{self._port}/documents"
 """,
             encoding="utf-8",
         )
+
+    def _doctor(self, user: str, seed: Any) -> str:
+        """The doctor's page as `user` may see it."""
+        from bot.audience import Audience
+        from bot.slack import make_client
+        from bot.wiring import build_store, diagnose
+        from indexing.doctor.page import diagnosis_page
+
+        settings = Settings(self._home)
+        client = make_client(seed.BOT_TOKEN, f"http://127.0.0.1:{self._port}/api/")
+        readers = Audience(client).personal(user)
+        found = diagnose(settings, build_store(settings), readers)
+        return diagnosis_page(found, datetime.datetime.now())
 
     def _ask(self, client: Any, bot: "subprocess.Popen[bytes]") -> None:
         client.wait_for_socket(_PATIENCE)

@@ -1,6 +1,6 @@
 """The page's own API: routes under `/page/api/`, JSON in and out."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +17,9 @@ PAGE = Path(__file__).parent / "page"
 Handler = Callable[[web.Request], Awaitable[web.Response]]
 
 
-def page_routes(house: House) -> list[web.RouteDef]:
+def page_routes(house: House, admin_pages: Sequence[str] = ()) -> list[web.RouteDef]:
     """Everything under `/page/api/`, and the page's socket."""
-    reading, acting = PageReading(house), PageActing(house)
+    reading, acting = PageReading(house, admin_pages), PageActing(house)
     gets = [reading.bootstrap, reading.history, reading.home]
     posts = [
         acting.post, acting.edit, acting.delete, acting.command, acting.action, acting.shortcut,

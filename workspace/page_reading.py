@@ -1,5 +1,7 @@
 """What the page shows: the team, channels and messages, as one of its people sees them."""
 
+from collections.abc import Sequence
+
 from workspace.house import House
 from workspace.model import Channel, Json
 from workspace.page_sockets import page_message
@@ -8,8 +10,9 @@ from workspace.page_sockets import page_message
 class PageReading:
     """Reads; each takes the query and gives a JSON reply."""
 
-    def __init__(self, house: House):
+    def __init__(self, house: House, admin_pages: Sequence[str] = ()):
         self._house = house
+        self._admin_pages = admin_pages
         self._state = house.state
 
     def bootstrap(self, query: Json) -> Json:
@@ -52,6 +55,7 @@ class PageReading:
                 "user_id": app.bot_user_id, "name": app.name, "description": app.description,
             },
             "suggested_prompts": prompts,
+            "admin_pages": list(self._admin_pages) if state.user(me).is_admin else [],
         }  # fmt: skip
 
     def history(self, query: Json) -> Json:

@@ -9,12 +9,14 @@ running.stop()
 import asyncio
 import secrets
 import threading
+from collections.abc import Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 
 from aiohttp import web
 
+from workspace.admin import Admin, AdminPage
 from workspace.api import files
 from workspace.api.dispatch import call_method
 from workspace.client import WorkspaceClient
@@ -34,7 +36,8 @@ HOST = "127.0.0.1"
 class Workspace:
     """One workspace. `control_token` opens `/control/`; only the owner should know it.
 
-    `documents`, a folder, is served as text at `/documents/`, for links in answers.
+    `documents`, a folder, is served as text at `/documents/`, for links in answers;
+    `admin_pages`, by name, at `/admin/`, for admins.
     """
 
     def __init__(
@@ -45,8 +48,10 @@ class Workspace:
         patience: Patience | None = None,
         control_token: str = "",
         documents: Path | None = None,
+        admin_pages: Mapping[str, AdminPage] | None = None,
     ):
         self._documents = documents
+        self._admin_pages = admin_pages or {}
         self.control_token = control_token or secrets.token_urlsafe(24)
         self.house = build_house(seed or demo_seed(), limits, patience or Patience())
 
@@ -68,8 +73,9 @@ class Workspace:
             web.get("/link", house.sockets.handle),
             web.post("/response/{key}", house.response_urls.handle),
             web.post("/upload/{file}", upload),
-            *page_routes(house),
+            *page_routes(house, tuple(self._admin_pages)),
             *Control(house, self.control_token).routes(),
+            *Admin(house, self._admin_pages).routes(),
         ])  # fmt: skip
         if self._documents:
             app.add_routes(Documents(self._documents).routes())

@@ -40,7 +40,7 @@ def diagnosis_page(diagnosis: Diagnosis, now: datetime.datetime) -> str:
         f"<title>Footnote doctor</title><style>{_STYLE}</style>",
         "<h1>Footnote doctor</h1>",
         f'<p class="quiet">{now:%Y-%m-%d %H:%M} · embedder {html.escape(diagnosis.embedder)}'
-        f" · {diagnosis.answered} answers given</p>",
+        f" · answers given so far: {diagnosis.answered}</p>",
         f'<ul class="cards">{cards}</ul>',
         "<h2>Sources</h2>",
         _table(
@@ -60,7 +60,8 @@ def diagnosis_page(diagnosis: Diagnosis, now: datetime.datetime) -> str:
         f'<div class="plots">{"".join(_plots(diagnosis))}</div>',
         *(
             _section(kind, MEANING[kind], [f for f in diagnosis.findings if f.kind == kind])
-            for kind in MEANING
+            for kind, count in counts.items()
+            if count
         ),
         "</html>",
     ]
@@ -70,8 +71,6 @@ def diagnosis_page(diagnosis: Diagnosis, now: datetime.datetime) -> str:
 def _section(kind: str, meaning: str, findings: Sequence[Finding]) -> str:
     head = f'<h2 id="{_anchor(kind)}">{html.escape(kind.capitalize())}</h2>'
     head += f'<p class="quiet">{html.escape(meaning)}</p>'
-    if not findings:
-        return head + "<p>None found.</p>"
     more = f"<p>… and {len(findings) - _MOST} more.</p>" if len(findings) > _MOST else ""
     rows = ([f.source, f.title, f.detail, str(f.cited or "")] for f in findings[:_MOST])
     return head + _table(["Document", "Title", "What", "Cited"], rows) + more

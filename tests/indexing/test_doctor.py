@@ -27,8 +27,8 @@ PAGES = {
     "House again.md": f"# Rules of the house\n\n{LONG} And mind the step.\n",
     "Fire.md": "---\nupdated: 2021-05-01\n---\n# Fire drill\n\nMeet at the oak tree.\n",
     "Travel (outdated).md": "# Travel (outdated)\n\nTake the coach.\n",
-    "HR/Pay.md": f"{HR_ONLY}# Pay\n\nA senior engineer gets 91,000 € yearly.\n",
-    "HR/Bands.md": f"{HR_ONLY}# Bands\n\nA senior engineer gets 96,000 € yearly.\n",
+    "HR/Pay.md": f"{HR_ONLY}# Pay\n\nA senior software engineer gets 91,000 € yearly.\n",
+    "HR/Bands.md": f"{HR_ONLY}# Bands\n\nA senior software engineer gets 96,000 € yearly.\n",
     "HR/broken.docx": "this is no archive",
     "empty.md": "\n",
 }

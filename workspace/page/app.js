@@ -336,6 +336,8 @@ async function start() {
   document.title = `${data.team.name} · Footnote workspace`;
   $("user").replaceChildren(...data.users.filter((user) => !user.is_bot && user.id.startsWith("U0")).map((user) =>
     el("option", { value: user.id, selected: user.id === page.me }, `${user.name} · ${user.title}`)));
+  $("admin").replaceChildren(...data.admin_pages.map((name) =>
+    el("a", { href: `/admin/${name}?user=${page.me}`, target: "_blank", rel: "noopener" }, `${name[0].toUpperCase()}${name.slice(1)} ↗`)));
   page.home = (await get("home", { user: page.me })).view;
   drawSidebar();
 }
