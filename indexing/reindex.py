@@ -138,7 +138,8 @@ def _compare(engine: Engine, owner: int, source: Source, stage: Stage, run: Run)
             changes.skip(item)
         elif changes.see(item):
             digest = content_hash(item)
-            if run.full or not changes.same(item, digest, stored):
+            same = changes.same(item, digest, stored)
+            if run.full or not same:
                 stage.add(item, digest)
     stage.flush()
     changes.settle(stored, stage.hashes())

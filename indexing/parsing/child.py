@@ -4,6 +4,7 @@ Started by `Parser`. Whatever a file does to it, the process that indexes lives 
 """
 
 import json
+import os
 import resource
 import signal
 import struct
@@ -21,9 +22,9 @@ REPLY = struct.Struct(">I")
 def main(memory: int, seconds: int) -> None:
     """Serve until the input ends. `memory` in bytes; `seconds` for each file."""
     resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
-    source, sink = sys.stdin.buffer, sys.stdout.buffer
-    # Libraries that print must not garble the replies.
-    sys.stdout = sys.stderr
+    source, sink = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    # Libraries that print, native ones too, must not garble the replies.
+    os.dup2(2, 1)
     while True:
         head = source.read(LENGTH.size)
         if len(head) < LENGTH.size:
@@ -45,11 +46,12 @@ def _outcome(suffix: str, data: bytes) -> dict[str, str]:
     except ParseError as error:
         return {"error": str(error)}
     except MemoryError:
-        return {"error": "needs too much memory to be read"}
+        return {"error": "needs too much memory to be read", "spent": "yes"}
     except RecursionError:
         return {"error": "is nested too deeply"}
     except Exception as error:
-        return {"error": f"is damaged: {type(error).__name__}: {str(error)[:120]}"}
+        said = " ".join(str(error).split())[:120]
+        return {"error": f"is damaged: {type(error).__name__}: {said}", "spent": "yes"}
 
 
 def _reply(sink: IO[bytes], outcome: dict[str, str]) -> None:

@@ -4,6 +4,7 @@ import kreuzberg
 
 from indexing.parsing.containers import ENCRYPTED, refuse_bomb, refuse_encrypted
 from indexing.parsing.drawings import drawing_text
+from indexing.parsing.entities import hide_entities, show_entities
 from indexing.parsing.parsed import Parsed, ParseError
 from indexing.parsing.tidy import tidy
 
@@ -26,11 +27,12 @@ MIME = {
 
 def parse_office(data: bytes, suffix: str) -> Parsed:
     """The Markdown of an office document; `suffix` is one of MIME."""
-    refuse_encrypted(data)
     if data.startswith(b"PK"):
         refuse_bomb(data)
-    result = extract(data, MIME[suffix])
-    text = tidy(result.content)
+    refuse_encrypted(data)
+    whole = hide_entities(data) if suffix == ".docx" else data
+    result = extract(whole, MIME[suffix])
+    text = show_entities(tidy(result.content))
     drawn = drawing_text(data, suffix) if data.startswith(b"PK") else ""
     text = "\n\n".join(part for part in (text, drawn) if part)
     return Parsed(text, _title(result))

@@ -9,7 +9,7 @@ class ParseError(Exception):
 
 @dataclass(frozen=True)
 class Parsed:
-    """Markdown, its pages or slides ended by form feeds, and the title the file gives itself."""
+    """Markdown, the pages of a PDF ended by form feeds, and the title the file gives itself."""
 
     text: str
     title: str = ""

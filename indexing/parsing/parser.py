@@ -86,6 +86,9 @@ class Parser:
             self.close()
             raise ParseError(f"made its parser crash ({_ended(status)})") from None
         if "error" in reply:
+            if "spent" in reply:
+                # What this file left in the child's memory must not cost the next one.
+                self.close()
             raise ParseError(reply["error"])
         return Parsed(reply["text"], reply["title"])
 

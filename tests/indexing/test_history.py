@@ -76,8 +76,8 @@ def test_a_rollback_pauses_the_schedule_until_someone_reindexes(
 
 def test_a_rollback_never_widens_access(store: PassageStore, folder: Path) -> None:
     run(store, folder)
-    secret = "---\nreaders: [user:U1]\n---\n"
-    (folder / "a.md").write_text(f"{secret}# A\n\nApples are green.\n")
+    restricted = "---\nreaders: [user:U1]\n---\n"
+    (folder / "a.md").write_text(f"{restricted}# A\n\nApples are green.\n")
     run(store, folder)
     (folder / "a.md").unlink()
     run(store, folder)
