@@ -1,16 +1,25 @@
-"""`make bench [NAMES]`: run the benchmarks, print them, and keep them in docs/benchmarks/."""
+"""`make bench`, or `python -m benchmarks [NAMES] [OPTIONS]`: run the benchmarks, print them,
+and keep them in docs/benchmarks/."""
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import acks, crash
+from benchmarks import acks, crash, indexing, search
+from benchmarks.options import Options, parse
 
 REPORTS = Path(__file__).parent.parent / "docs" / "benchmarks"
-BENCHMARKS = {"acks": acks.measure, "crash": crash.measure}
+BENCHMARKS: dict[str, Callable[[Options], str]] = {
+    "acks": lambda _options: acks.measure(),
+    "crash": lambda _options: crash.measure(),
+    "indexing": indexing.measure,
+    "search": search.measure,
+}
 
 if __name__ == "__main__":
-    for name in sys.argv[1:] or BENCHMARKS:
-        report = BENCHMARKS[name]()
+    options = parse(sys.argv[1:], list(BENCHMARKS))
+    for name in options.names:
+        report = BENCHMARKS[name](options)
         print(report, flush=True)
         REPORTS.mkdir(exist_ok=True, parents=True)
         (REPORTS / f"{name}.md").write_text(report, encoding="utf-8")

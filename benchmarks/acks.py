@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 
+from benchmarks.figures import percentile
 from benchmarks.running import BOT, EMMA, HELP, load, running_bot
 from bot.slack import make_client
 from workspace import seed
@@ -54,7 +55,7 @@ def measure() -> str:
         ("/model status meanwhile, as the person waits", commands),
     ]
     lines = [f"| {name} | {_row(values)} |" for name, values in rows]
-    ratio = _percentile(latencies, 99) / max(_percentile(bare, 99), 0.01)
+    ratio = percentile(latencies, 99) / max(percentile(bare, 99), 0.01)
     return "\n".join(
         [
             "# Acknowledgements under load",
@@ -100,10 +101,6 @@ def _answered(people: WorkspaceClient) -> int:
     return len(people.calls("chat.stopStream"))
 
 
-def _percentile(values: Sequence[float], share: int) -> float:
-    return sorted(values)[min(len(values) - 1, len(values) * share // 100)]
-
-
 def _row(values: Sequence[float]) -> str:
-    median, tail, most = statistics.median(values), _percentile(values, 99), max(values)
+    median, tail, most = statistics.median(values), percentile(values, 99), max(values)
     return f"{len(values)} | {median:.1f} | {tail:.1f} | {most:.1f}"

@@ -12,7 +12,7 @@ from llama_index.core.schema import Document
 
 Metadata = Mapping[str, Any]
 
-_FILES = ("file_path", "filepath")
+_FILES = ("file_path", "filepath", "file path")
 _NAMES = ("file_name", "filename")
 _FOLDERS = ("folder_name", "folder_path")
 _IDS = ("url", "page_id", "document_id", "doc_id", "id")
@@ -24,6 +24,7 @@ _UPDATED = (
     "updated_at",
     "updated",
     "modified_at",
+    "modified at",
     "modified",
     "last_edited_time",
     "creation_date",

@@ -13,10 +13,10 @@ from typing import Any, get_type_hints
 from pydantic import ConfigDict, ValidationError, create_model
 
 from indexing.access import Access
-from indexing.sources.base import Source
+from indexing.sources.base import Source, SourceError
 from indexing.sources.kinds import KINDS
 
-_OURS = frozenset({"name", "access", "cache"})
+_OURS = frozenset({"access", "cache", "client", "limits", "name"})
 """Arguments that are not for the configuration to give."""
 
 
@@ -51,7 +51,7 @@ def make_source(
         checked["cache"] = cache / kind
     try:
         source: Source = make(name=name, access=access, **checked)
-    except ValueError as error:
+    except (SourceError, ValueError) as error:
         raise SourceSettingsError(f"sources.{name}: {error}") from error
     return source
 

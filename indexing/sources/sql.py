@@ -27,8 +27,8 @@ class SqlSource:
     """One document a row of `query`, found again by the value of its column `key`.
 
     `text` names the column with the text; with "" or "*" it is all columns that have no
-    other use, as lines `column: value`. `title`, `updated`, `link` and `readers` name columns
-    too, or are empty. A row whose `readers` is NULL or empty leaves them to `access`.
+    other use, as lines `column: value`. `title`, `updated`, `link` and `readers_column`
+    name columns too, or are empty. A row whose readers are NULL or empty leaves them to `access`.
     Raises ValueError for a `url` that is none.
     """
 
@@ -46,7 +46,7 @@ class SqlSource:
         updated: str = "",
         link: str = "",
         url_prefix: str = "",
-        readers: str = "",
+        readers_column: str = "",
         access: Access | None = None,
     ) -> None:
         self.name = name
@@ -55,7 +55,7 @@ class SqlSource:
         self.location = f"{_without_secrets(self._url)} {' '.join(self._query.split())}"
         self.access = access or Access()
         self._key, self._title, self._text = key, title, "" if text == "*" else text
-        self._updated, self._link, self._readers = updated, link, readers
+        self._updated, self._link, self._readers = updated, link, readers_column
         self._url_prefix = url_prefix.rstrip("/")
         self._longest = Limits().text
 
@@ -137,7 +137,7 @@ class SqlSource:
             "text": self._text,
             "updated": self._updated,
             "link": self._link,
-            "readers": self._readers,
+            "readers_column": self._readers,
         }
         for setting, column in named.items():
             if column and column not in columns:

@@ -71,7 +71,7 @@ def test_rows_become_documents(database: Database) -> None:
         updated="changed",
         link="link",
         url_prefix="https://wiki.example",
-        readers="who",
+        readers_column="who",
         access=Access(frozenset({"group:S9"})),
     )
     found = documents(list(source.items({})))
@@ -117,7 +117,7 @@ def test_rows_that_cannot_be_used_are_named(database: Database) -> None:
         "INSERT INTO pages VALUES (4, 'f', 'f', '', '', '[]')"
     )
     query = "SELECT * FROM pages ORDER BY id IS NOT NULL, id, title"
-    found = list(SqlSource("wiki", database.url, query, readers="who").items({}))
+    found = list(SqlSource("wiki", database.url, query, readers_column="who").items({}))
     assert list(documents(found)) == ["1"]
     assert {item.source: item.reason for item in found if isinstance(item, Skipped)} == {
         "row 1": "has no id",
