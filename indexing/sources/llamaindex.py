@@ -58,7 +58,14 @@ class LlamaIndexSource:
         """Everything the reader gives, in its order."""
         used: dict[str, int] = {}
         roots = _roots([*self._arguments.values(), *self._load.values()])
-        for document in self._loaded():
+        found = self._loaded()
+        if known and not found:
+            # Many readers print an error and return nothing. Documents are not lost over that.
+            raise SourceError(
+                f"{self._reader} returned nothing, though it did before; its documents stay. If "
+                "they are really gone, remove the source from footnote.toml."
+            )
+        for document in found:
             name = identity(document, roots)
             used[name] = used.get(name, 0) + 1
             key = name if used[name] == 1 else f"{name}#{used[name]}"

@@ -91,7 +91,8 @@ class SqlSource:
                     seen.add(key)
                     yield self._item(key, {str(name): row[name] for name in row}, known)
 
-    def _item(self, key: str, row: Row, known: Versions) -> Item:
+    def _item(self, row_key: str, row: Row, known: Versions) -> Item:
+        key = f"{self.name}/{row_key}"
         version = version_of(row, self._url_prefix)
         if known.get(key) == version:
             return Unchanged(key)
@@ -109,8 +110,8 @@ class SqlSource:
             self.name,
             key,
             text,
-            title=" ".join(title.split()) or key,
-            url=self._url_of(key, row),
+            title=" ".join(title.split()) or row_key,
+            url=self._url_of(row_key, row),
             readers=self.access.readers_of(key) if declared is None else declared,
             updated=day_of(row[self._updated]) if self._updated else "",
             version=version,

@@ -75,9 +75,9 @@ def test_rows_become_documents(database: Database) -> None:
         access=Access(frozenset({"group:S9"})),
     )
     found = documents(list(source.items({})))
-    assert [document.id_ for document in found.values()] == ["wiki/1", "wiki/2"]
-    assert found["2"].text == "100% of it: on :time"
-    leave, pay = found["1"].metadata, found["2"].metadata
+    assert list(found) == ["wiki/1", "wiki/2"]
+    assert found["wiki/2"].text == "100% of it: on :time"
+    leave, pay = found["wiki/1"].metadata, found["wiki/2"].metadata
     assert (leave["title"], leave["updated"]) == ("Leave", "2026-03-02")
     assert (leave["url"], pay["url"]) == ("https://wiki.example/leave", "https://wiki.example/2")
     assert (leave["readers"], leave["declared"]) == (["group:S9"], False)
@@ -87,21 +87,21 @@ def test_rows_become_documents(database: Database) -> None:
 def test_adding_editing_and_deleting_are_seen(database: Database) -> None:
     source = SqlSource("wiki", database.url, QUERY)
     known = versions(list(source.items({})))
-    assert list(source.items(known)) == [Unchanged("1"), Unchanged("2")]
+    assert list(source.items(known)) == [Unchanged("wiki/1"), Unchanged("wiki/2")]
     database.write("INSERT INTO pages (id, title, text) VALUES (3, 'New', 'new')")
     database.write("UPDATE pages SET text = 'You get 30 days.' WHERE id = 1")
     database.write("DELETE FROM pages WHERE id = 2")
     found = list(source.items(known))
     assert {key: each.text for key, each in documents(found).items()} == {
-        "1": "You get 30 days.",
-        "3": "new",
+        "wiki/1": "You get 30 days.",
+        "wiki/3": "new",
     }
     assert len(found) == 2
 
 
 def test_all_other_columns_are_the_text_where_none_is_named(database: Database) -> None:
     found = list(SqlSource("wiki", database.url, "SELECT * FROM pages", text="*").items({}))
-    assert documents(found)["1"].text == (
+    assert documents(found)["wiki/1"].text == (
         "text: You get 27 days.\nchanged: 2026-03-02 10:00:00\nlink: leave"
     )
 
@@ -118,13 +118,13 @@ def test_rows_that_cannot_be_used_are_named(database: Database) -> None:
     )
     query = "SELECT * FROM pages ORDER BY id IS NOT NULL, id, title"
     found = list(SqlSource("wiki", database.url, query, readers_column="who").items({}))
-    assert list(documents(found)) == ["1"]
+    assert list(documents(found)) == ["wiki/1"]
     assert {item.source: item.reason for item in found if isinstance(item, Skipped)} == {
         "row 1": "has no id",
         "row 3": "repeats the id '1'",
-        "2": "is empty",
-        "3": "readers: 'grup:S1' is none of everyone, group:ID, channel:ID, user:ID",
-        "4": "readers: [] is not a list such as [everyone, group:S1]",
+        "wiki/2": "is empty",
+        "wiki/3": "readers: 'grup:S1' is none of everyone, group:ID, channel:ID, user:ID",
+        "wiki/4": "readers: [] is not a list such as [everyone, group:S1]",
     }
 
 
