@@ -15,7 +15,8 @@ ROOT = Path(__file__).parent.parent
 PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]
 FENCED = re.compile(r"^ *```\w*\n(.*?)^ *```$", re.DOTALL | re.MULTILINE)
 COMMAND = re.compile(
-    r"^ *(?:\.venv/bin/)?footnote ((?:reindex|ask|evaluate|show|migrate)\b.*)$", re.M
+    r"^ *(?:\.venv/bin/)?footnote ((?:reindex|ask|evaluate|show|migrate|doctor|index (?:list|diff|cancel))\b.*)$",
+    re.M,
 )
 
 
@@ -31,7 +32,7 @@ def documented() -> list[str]:
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("docs")
     (made / "handbook").symlink_to(ROOT / "samples" / "handbook")
-    (made / "footnote.toml").write_text('[sources.h]\nkind = "folder"\npath = "handbook"\n')
+    (made / "footnote.toml").write_text('[sources.handbook]\nkind = "folder"\npath = "handbook"\n')
     return made
 
 
@@ -41,7 +42,9 @@ def test_there_are_commands_to_run() -> None:
 
 @pytest.mark.parametrize("command", sorted(documented(), reverse=True))
 def test_documented_commands_run(command: str, home: Path) -> None:
-    arguments = shlex.split(command.replace("/srv/handbook", str(home / "handbook")))
+    placed = command.replace("/srv/handbook", str(home / "handbook"))
+    placed = placed.replace("doctor.html", str(home / "doctor.html"))
+    arguments = shlex.split(placed, comments=True)
     done = subprocess.run(
         [sys.executable, "-m", "bot.cli", *arguments, "--home", str(home)],
         cwd=ROOT,

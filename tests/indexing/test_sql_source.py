@@ -201,5 +201,5 @@ def test_many_rows_are_read_as_they_come(database: Database) -> None:
     )
     rows = SqlSource("wiki", database.url, many).items({})
     first = [next(rows) for _ in range(3)]
-    assert list(documents(first)) == ["1", "2", "3"]
+    assert list(documents(first)) == ["wiki/1", "wiki/2", "wiki/3"]
     rows.close()  # type: ignore[attr-defined]
