@@ -14,10 +14,8 @@ from bot.settings import Environment, File
 ROOT = Path(__file__).parent.parent
 PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]
 FENCED = re.compile(r"^ *```\w*\n(.*?)^ *```$", re.DOTALL | re.MULTILINE)
-COMMAND = re.compile(
-    r"^ *(?:\.venv/bin/)?footnote ((?:reindex|ask|evaluate|show|migrate|doctor|index (?:list|diff|cancel))\b.*)$",
-    re.M,
-)
+_RUN = r"reindex|ask|evaluate|show|migrate|doctor|index (?:list|diff|cancel)"
+COMMAND = re.compile(rf"^ *(?:\.venv/bin/)?footnote ((?:{_RUN})\b.*)$", re.M)
 
 
 def documented() -> list[str]:
