@@ -199,6 +199,7 @@ def _print(answer: Answer) -> None:
         console.print()
     for item in answer.citations:
         place = item.title + (f" › {item.heading}" if item.heading else "")
+        place += f", page {item.page}" if item.page else ""
         console.print(f"[bold]{escape(f'[{item.number}] {place}')}[/bold]  {escape(item.source)}")
         console.print(f"    [dim]“{escape(item.quote)}”[/dim]")
     for near in answer.closest:

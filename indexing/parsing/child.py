@@ -41,7 +41,8 @@ def main(memory: int, seconds: int) -> None:
 def _outcome(suffix: str, data: bytes) -> dict[str, str]:
     try:
         parsed = parse(suffix, data)
-        text = parsed.text.encode("utf-8", "replace").decode()
+        text = parsed.text.replace("\r\n", "\n").replace("\r", "\n")
+        text = text.encode("utf-8", "replace").decode()
         return {"text": text, "title": parsed.title.encode("utf-8", "replace").decode()}
     except ParseError as error:
         return {"error": str(error)}

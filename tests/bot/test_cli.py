@@ -8,6 +8,7 @@ import pytest
 
 from answering.units import collapse
 from tests.bot.test_settings import footnote
+from tests.indexing import made_files as made
 
 QUESTIONS = [
     {"id": "1", "question": "How many days of vacation do I get?"},
@@ -147,3 +148,18 @@ def test_a_configured_folder_keeps_its_readers_when_named_directly(tmp_path: Pat
     assert "27" not in footnote("ask", "--home", str(tmp_path), question).stdout
     allowed = footnote("ask", "--home", str(tmp_path), "--as", "U1", question, SLACK_BOT_TOKEN="")
     assert "27" in allowed.stdout
+
+
+def test_a_pdf_is_cited_with_its_page(tmp_path: Path) -> None:
+    folder = tmp_path / "docs"
+    folder.mkdir()
+    (folder / "Cars.pdf").write_bytes(
+        made.pdf(
+            "Company cars are for drivers.", "The lease of a company car ends after 42 months."
+        )
+    )
+    home = str(tmp_path / "home")
+    footnote("reindex", "--home", home, "--folder", str(folder))
+    told = footnote("ask", "When does the lease of a company car end?", "--home", home).stdout
+    assert "42 months" in told
+    assert "page 2" in told
