@@ -24,6 +24,8 @@ _PER_CELL = 40
 _RECALL = 0.998
 """Share of the exact best ten that must be found, measured on stored vectors."""
 _SAMPLE = 200
+_FURTHER = 4
+"""A question lies further from passages than they from each other: look into more cells."""
 
 
 class Allowed:
@@ -118,7 +120,8 @@ class VectorIndex:
             made.add_with_ids(flat.index.reconstruct_n(start, size), ids[start : start + size])
         sample = rng.choice(count, min(count, _SAMPLE), replace=False)
         queries = np.stack([flat.index.reconstruct(int(at)) for at in sample])
-        made.nprobe = _cells_needed(made, queries, flat.search(queries, 10)[1])
+        needed = _cells_needed(made, queries, flat.search(queries, 10)[1])
+        made.nprobe = min(cells, _FURTHER * needed)
         return made
 
     def _moved(self, target: faiss.IndexIDMap2, lists: faiss.InvertedLists) -> faiss.IndexIDMap2:
