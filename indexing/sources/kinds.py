@@ -3,11 +3,11 @@
 KINDS = {
     "bucket": "indexing.sources.bucket:BucketSource",
     "folder": "indexing.sources.folder:FolderSource",
-    "git": "indexing.sources.git:GitSource",
+    "git": "indexing.sources.git.source:GitSource",
     "jsonl": "indexing.sources.jsonl:JsonlSource",
-    "llamaindex": "indexing.sources.llamaindex:LlamaIndexSource",
-    "slack": "indexing.sources.slack:SlackSource",
-    "slack-export": "indexing.sources.slack_export:SlackExportSource",
-    "sql": "indexing.sources.sql:SqlSource",
-    "web": "indexing.sources.web:WebSource",
+    "llamaindex": "indexing.sources.llamaindex.source:LlamaIndexSource",
+    "slack": "indexing.sources.slack.source:SlackSource",
+    "slack-export": "indexing.sources.slack.export:SlackExportSource",
+    "sql": "indexing.sources.sql.source:SqlSource",
+    "web": "indexing.sources.web.source:WebSource",
 }

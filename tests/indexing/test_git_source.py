@@ -7,8 +7,8 @@ from llama_index.core.schema import Document
 
 from indexing.document import Skipped
 from indexing.sources.base import Item, SourceError, Unchanged, Versions
-from indexing.sources.git import GitSource
-from indexing.sources.git_command import Blobs
+from indexing.sources.git.command import Blobs
+from indexing.sources.git.source import GitSource
 
 
 def git(repository: Path, *arguments: str) -> str:

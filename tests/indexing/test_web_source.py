@@ -16,11 +16,11 @@ import pytest
 from llama_index.core.schema import Document
 
 from indexing.document import Skipped
-from indexing.sources import public_connection
 from indexing.sources.base import Item, SourceError, Unchanged, Versions
-from indexing.sources.fetching import Fetcher, FetchError, FetchLimits, RefusedError
-from indexing.sources.public_connection import is_public
-from indexing.sources.web import WebSource
+from indexing.sources.web import public_connection
+from indexing.sources.web.fetching import Fetcher, FetchError, FetchLimits, RefusedError
+from indexing.sources.web.public_connection import is_public
+from indexing.sources.web.source import WebSource
 
 HTML = {"Content-Type": "text/html; charset=utf-8"}
 BODY = (

@@ -15,7 +15,7 @@ from slack_sdk.http_retry.builtin_handlers import (
 
 from indexing.access import Access
 from indexing.sources.base import Item, SourceError, Versions
-from indexing.sources.slack_thread import Message, Names, Place, Threads, is_root
+from indexing.sources.slack.thread import Message, Names, Place, Threads, is_root
 
 _PAGE = 200
 _DAY = 86_400

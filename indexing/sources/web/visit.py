@@ -4,13 +4,13 @@ from collections import deque
 from collections.abc import Callable, Iterator
 
 from indexing.document import Skipped
-from indexing.sources import web_page
 from indexing.sources.base import Item, SourceError, Unchanged, Versions
-from indexing.sources.fetching import Answer, Fetcher, FetchError, RefusedError, unusable
-from indexing.sources.robots import Robots, origin
-from indexing.sources.sitemap import Entry, SitemapError, sitemap_entries
-from indexing.sources.web_page import Page
-from indexing.sources.web_site import Scope, Site
+from indexing.sources.web import page as web_page
+from indexing.sources.web.fetching import Answer, Fetcher, FetchError, RefusedError, unusable
+from indexing.sources.web.page import Page
+from indexing.sources.web.robots import Robots, origin
+from indexing.sources.web.site import Scope, Site
+from indexing.sources.web.sitemap import Entry, SitemapError, sitemap_entries
 
 _GONE = (404, 410)
 _TRANSIENT = (408, 425, 429)

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from protego import Protego
 
-from indexing.sources.fetching import AGENT, Fetcher, FetchError
+from indexing.sources.web.fetching import AGENT, Fetcher, FetchError
 
 _LONGEST = 10.0
 """Seconds between pages at most; some sites ask for hours."""

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 
-from indexing.sources.git_remote import SCHEMES, Remote
+from indexing.sources.git.remote import SCHEMES, Remote
 
 _SECONDS = 1800
 """For a first download; what hangs ends sooner, by lowSpeedTime."""

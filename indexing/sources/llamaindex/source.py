@@ -16,7 +16,7 @@ from indexing.access import Access
 from indexing.document import Skipped, make_document
 from indexing.parsing.parser import Limits
 from indexing.sources.base import Item, SourceError, Unchanged, Versions
-from indexing.sources.llamaindex_metadata import identity, title_of, updated_of, url_of
+from indexing.sources.llamaindex.metadata import identity, title_of, updated_of, url_of
 
 Arguments = Mapping[str, Any]
 

@@ -16,8 +16,8 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from indexing.parsing.formats import PLAIN, SUFFIXES
-from indexing.sources.fetching import Answer, unusable
-from indexing.sources.robots import origin
+from indexing.sources.web.fetching import Answer, unusable
+from indexing.sources.web.robots import origin
 
 _TYPES = {
     "application/epub+zip": ".epub",

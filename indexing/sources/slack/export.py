@@ -12,7 +12,7 @@ from typing import Any
 from indexing.access import Access
 from indexing.document import Skipped
 from indexing.sources.base import Item, SourceError, Versions
-from indexing.sources.slack_thread import Message, Names, Place, Threads
+from indexing.sources.slack.thread import Message, Names, Place, Threads
 
 _LEFT_OUT = {
     "dms.json": "direct messages are left out",

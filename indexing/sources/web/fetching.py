@@ -9,7 +9,7 @@ from urllib.parse import urljoin, urlsplit
 import urllib3
 from urllib3.exceptions import NameResolutionError, NewConnectionError
 
-from indexing.sources.public_connection import POOLS, PrivateAddressError
+from indexing.sources.web.public_connection import POOLS, PrivateAddressError
 
 AGENT = "Footnote"
 """What robots.txt files call this crawler."""

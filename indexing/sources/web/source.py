@@ -11,11 +11,11 @@ from indexing.parsing.parsed import ParseError
 from indexing.parsing.parser import Parser
 from indexing.readers import ReadersError
 from indexing.sources.base import Item, SourceError, Versions
-from indexing.sources.fetching import Fetcher, unusable
-from indexing.sources.robots import origin
-from indexing.sources.web_page import Page, clean
-from indexing.sources.web_site import Scope, Site
-from indexing.sources.web_visit import Visit
+from indexing.sources.web.fetching import Fetcher, unusable
+from indexing.sources.web.page import Page, clean
+from indexing.sources.web.robots import origin
+from indexing.sources.web.site import Scope, Site
+from indexing.sources.web.visit import Visit
 
 
 class WebSource:

@@ -15,7 +15,7 @@ from indexing.document import Skipped, make_document
 from indexing.parsing.parser import Limits
 from indexing.readers import ReadersError
 from indexing.sources.base import Item, SourceError, Unchanged, Versions
-from indexing.sources.sql_values import Row, day_of, declared_readers, rendered, version_of
+from indexing.sources.sql.values import Row, day_of, declared_readers, rendered, version_of
 
 _QUOTED = re.compile(r"'(?:[^']|'')*'|\"[^\"]*\"|`[^`]*`|--[^\n]*|/\*.*?\*/", re.DOTALL)
 _WRITES = re.compile(r"\b(?:insert|update|delete|merge|into|truncate|drop|call)\b", re.IGNORECASE)

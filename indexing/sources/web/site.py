@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from urllib.parse import urlsplit
 
-from indexing.sources.robots import origin
+from indexing.sources.web.robots import origin
 
 
 @dataclass(frozen=True)

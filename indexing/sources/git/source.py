@@ -12,8 +12,8 @@ from indexing.document import Skipped
 from indexing.files import File, read_file, refusal
 from indexing.parsing.parser import Limits, Parser
 from indexing.sources.base import Item, SourceError, Unchanged, Versions
-from indexing.sources.git_command import Blobs, GitError, run_git
-from indexing.sources.git_remote import Remote
+from indexing.sources.git.command import Blobs, GitError, run_git
+from indexing.sources.git.remote import Remote
 
 _LFS = b"version https://git-lfs.github.com/spec/"
 _LINK = "120000"

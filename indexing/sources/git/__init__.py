@@ -1,0 +1,1 @@
+"""Git repositories: any remote, branch and sub-folder."""

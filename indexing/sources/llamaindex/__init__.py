@@ -1,0 +1,1 @@
+"""Every other system, by a reader of LlamaIndex."""

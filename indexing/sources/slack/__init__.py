@@ -1,0 +1,1 @@
+"""Slack: the history of channels, by the API or from an export."""
