@@ -64,6 +64,7 @@ def test_a_button_rolls_a_reindex_back(make_bot: Callable[..., Bot]) -> None:
     assert "1 left" in reported(bot, "back at generation 1")
     bot.people.command(EMMA, HELP, "/ask", "When does the canteen open?")
     told(bot, EMMA, "could not find")
+    bot.stop()
 
 
 def test_a_folder_that_is_watched_is_reindexed_by_itself(make_bot: Callable[..., Bot]) -> None:
@@ -76,6 +77,7 @@ def test_a_folder_that_is_watched_is_reindexed_by_itself(make_bot: Callable[...,
     (bot.home / "docs" / "Canteen.md").write_text("# Canteen\n\nThe canteen opens at 11:45.\n")
     wait_until(lambda: "schedule reindex handbook" in audit(bot))
     wait_until(lambda: generation(bot) == 2)
+    bot.stop()
 
 
 def test_a_source_that_is_overdue_is_reindexed_at_start(make_bot: Callable[..., Bot]) -> None:
@@ -84,6 +86,7 @@ def test_a_source_that_is_overdue_is_reindexed_at_start(make_bot: Callable[..., 
         file.write('schedule = "* * * * *"\n')
     bot.start()
     wait_until(lambda: generation(bot) == 1)
+    bot.stop()
 
 
 def reported(bot: Bot, containing: str) -> str:
