@@ -39,9 +39,10 @@ def reindex(
     settings = settings_for(home, config)
     with told():
         from bot.wiring import build_store, configured_sources
+        from indexing.lock import BusyError
         from indexing.reindex import Progress, ReindexReport, Run
         from indexing.reindex import reindex as bring_up_to_date
-        from indexing.sources.base import Source
+        from indexing.sources.base import Source, SourceError
         from indexing.sources.folder import FolderSource
         from indexing.sources.jsonl import JsonlSource
 
@@ -68,6 +69,7 @@ def reindex(
             )
         store = build_store(settings)
         report = ReindexReport()
+        done, failed = 0, list[str]()
         bar = Bar(
             TextColumn("{task.description}"),
             BarColumn(),
@@ -92,10 +94,18 @@ def reindex(
                     )
 
                 run = Run(full, scheduled, progress=show)
-                report += bring_up_to_date(store, each, run)
-    if as_json:
-        print(json.dumps(report.as_json()))
-    else:
+                try:
+                    report += bring_up_to_date(store, each, run)
+                    done += 1
+                except (SourceError, BusyError) as error:
+                    # The other sources have nothing to do with it.
+                    failed.append(str(error))
+    told_of = report.as_json() | ({"failed": failed} if failed else {})
+    if done and as_json:
+        print(json.dumps(told_of))
+    elif done:
         from bot.jobs.reindex import summary
 
-        print(summary(report.as_json()))
+        print(summary(told_of))
+    if failed:
+        fail("\n".join(failed))

@@ -134,7 +134,9 @@ class ReindexJob:
             text = progress_text(seen, time.monotonic() - since)
             message.show(text, progress_blocks(text, sources))
         output = process.stdout.read() if process.stdout else ""
-        if process.wait() == 0:
+        process.wait()
+        if output.strip():
+            # Also when some of the sources failed: the report names them.
             report: dict[str, Any] = json.loads(output.strip().splitlines()[-1])
             return report, ""
         log.error("%s failed: %s", command[0], said)
@@ -165,9 +167,10 @@ def _said(text: str) -> Block:
 def summary(report: Mapping[str, Any]) -> str:
     """What a reindex changed, for people."""
     skipped = f", {len(report['skipped'])} skipped" if report["skipped"] else ""
+    failed = "".join(f"\nLeft as it was: {reason}" for reason in report.get("failed", ()))
     return (
         f"The index is up to date: {report['added']} added, {report['changed']} changed, "
         f"{report['removed']} removed, {report['unchanged']} unchanged{skipped}; now "
         f"{report['documents']} documents in {report['passages']} passages "
-        f"({report['seconds']:.1f} s)."
+        f"({report['seconds']:.1f} s).{failed}"
     )

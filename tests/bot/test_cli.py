@@ -163,3 +163,18 @@ def test_a_pdf_is_cited_with_its_page(tmp_path: Path) -> None:
     told = footnote("ask", "When does the lease of a company car end?", "--home", home).stdout
     assert "42 months" in told
     assert "page 2" in told
+
+
+def test_a_source_that_fails_keeps_no_other_from_being_indexed(tmp_path: Path) -> None:
+    (tmp_path / "good").mkdir()
+    (tmp_path / "good" / "a.md").write_text("# A\n\nApples are red.\n")
+    (tmp_path / "footnote.toml").write_text(
+        '[sources.gone]\nkind = "folder"\npath = "gone"\n'
+        '[sources.good]\nkind = "folder"\npath = "good"\n'
+    )
+    done = footnote("reindex", "--home", str(tmp_path), "--json")
+    assert done.returncode == 1
+    report = json.loads(done.stdout.splitlines()[-1])
+    assert report["added"] == 1
+    assert "does not exist" in report["failed"][0]
+    assert "does not exist" in done.stderr
