@@ -1,4 +1,4 @@
-"""A sentence-transformers model by onnxruntime: torch's vectors at half the cost on a CPU.
+"""A sentence-transformers model by onnxruntime: torch's vectors at less cost on a CPU.
 
 The model is converted once and kept in the user's cache. Neither torch nor transformers is
 imported after that, so a process is ready in a second.
