@@ -7,7 +7,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench lock clean
+.PHONY: help setup demo test check bench soak lock clean
 
 help:            ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## */\t/' | expand -t 10
@@ -39,6 +39,8 @@ check: $(READY)  ## everything but the tests
 bench: $(READY)  ## speed, each against a named peer in the same run; reports land in docs/benchmarks
 	$(BIN)/python -m benchmarks
 
+soak: $(READY)   ## thirty kills in the middle of a reindex (the tests do six)
+	FOOTNOTE_KILLS=30 $(BIN)/pytest --timeout 1800 tests/indexing/test_kills.py
 
 lock:            ## resolve pyproject.toml into requirements.lock (needs uv)
 	sh scripts/lock.sh
