@@ -1,6 +1,7 @@
 """Text -> unit vectors, by a sentence-transformers model."""
 
 import importlib.util
+import logging
 import os
 import threading
 from collections.abc import Sequence
@@ -9,6 +10,8 @@ from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
+
+log = logging.getLogger(__name__)
 
 Vectors = npt.NDArray[np.float32]
 
@@ -91,7 +94,10 @@ def _encoder(name: str) -> Encoder:
     if name == PACKAGED and device in ("", "cpu") and (device == "cpu" or not _gpu()):
         from indexing.onnx_encoder import OnnxEncoder
 
-        return OnnxEncoder(packaged_folder())
+        try:
+            return OnnxEncoder(packaged_folder())
+        except OSError as error:
+            log.warning("The converted embedder cannot be kept (%s); torch does its work.", error)
     from indexing.torch_encoder import TorchEncoder
 
     return TorchEncoder(str(packaged_folder()) if name == PACKAGED else name, device or None)

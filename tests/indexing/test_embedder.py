@@ -1,7 +1,9 @@
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
+import pytest
 
 from indexing.embedder import Embedder, packaged_folder
 from indexing.torch_encoder import TorchEncoder
@@ -30,3 +32,13 @@ def test_embedding_needs_no_torch_once_the_model_is_converted(embedder: Embedder
     )
     assert embedder.dimension == 384
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_without_a_place_for_the_converted_model_torch_does_the_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("not a folder")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    made = Embedder()
+    assert isinstance(made.load(), TorchEncoder)
+    assert made.dimension == 384
