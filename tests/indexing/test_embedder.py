@@ -37,8 +37,8 @@ def test_embedding_needs_no_torch_once_the_model_is_converted(embedder: Embedder
 def test_without_a_place_for_the_converted_model_torch_does_the_work(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "file").write_text("not a folder")
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    (tmp_path / "footnote").write_text("not a folder")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     made = Embedder()
     assert isinstance(made.load(), TorchEncoder)
     assert made.dimension == 384
