@@ -24,8 +24,9 @@ _PER_CELL = 40
 _RECALL = 0.998
 """Share of the exact best ten that must be found, measured on stored vectors."""
 _SAMPLE = 200
-_FURTHER = 4
-"""A question lies further from passages than they from each other: look into more cells."""
+_FURTHER = 16
+"""A question lies further from passages than they from each other: look into more cells. At a
+million passages 4 found 0.989 of the best ten, with most of the time allowed left to spend."""
 
 
 class Allowed:
