@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 Status = Literal["answered", "partial", "not_found", "error"]
-Kind = Literal["documents", "smalltalk", "empty"]
+Kind = Literal["documents", "smalltalk", "empty", "curated", "clarify"]
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,8 @@ class Answer:
     kind: Kind = "documents"
     note: str = ""
     """A remark for the reader beside the answer, such as which model stood in for another."""
+    confidence: float | None = None
+    """Probability (0..1) that the passages answer the question; None where none was judged."""
 
     @property
     def text(self) -> str:
@@ -86,6 +88,7 @@ class Answer:
             error=data["error"],
             kind=data["kind"],
             note=data["note"],
+            confidence=data.get("confidence"),
         )
 
 
