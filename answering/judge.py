@@ -1,53 +1,81 @@
 """Whether the retrieved passages can answer the question at all.
 
 Refusing well matters as much as answering: a bot that always says something teaches people not
-to trust it. Three likenesses are added up. Weights fitted on encyclopedia questions were tried:
-they do not carry over to employees' questions, whose words differ from the text's.
+to trust it. Two judges must agree. One adds up likenesses: do the passages speak of this? The
+other is the span model: does one of them say it? The second reads little into questions in the
+first person, which tell a story in words that no document has, so there the first decides alone.
 """
 
-from collections.abc import Mapping, Sequence
+import math
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from llama_index.core.schema import NodeWithScore
 
-from answering.retriever import Evidence
+from answering.question import Question
+from answering.ranking import Ranking
+from answering.retrieval.parts import clauses
+from answering.retrieval.retriever import HybridRetriever
+from answering.words import coverage
 from indexing.store import PassageStore
 from indexing.terms import is_stop_word, terms
 
-THRESHOLD = 0.95
-"""Refuse below this sum."""
-
-STRANGE_THRESHOLD = 1.6
+_LIKENESS = 1.0
+"""Refuse below this sum of likenesses."""
+_LIKENESS_IF_STRANGE = 1.6
 """The same for a short question with a word that no document has: what it asks about is most
 likely not there, however alike the rest is. Long questions tell stories in words of their own."""
+_LIKENESS_STEEPNESS = 5.0
+
+_SAID = 0.0
+_SAID_WEIGHT = 0.4
+_SAID_STEEPNESS = 1.0
+
+_PART = 0.55
+"""A part of a question is missing if nothing found is at least so like it."""
 
 _SHORT = 6
 """Terms."""
+_PERSONAL = re.compile(
+    r"\b(?:i|i'm|i've|i'd|my|me|mine|we|we're|we've|our|us|you|your)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
-class Observations:
-    """What the judge sees; every value is about 0..1."""
+class Verdict:
+    """`probability` (0..1) that the passages answer; `missing` are the parts they do not."""
 
-    cosine: float
-    """Likeness of the best passage to the question."""
-    gap: float
-    """How far the best passage stands out from the tenth."""
-    sentence: float
-    """Score of the best sentence."""
-    strange: bool = False
-    """Whether the question is short and has a word that no document has."""
+    probability: float
+    missing: tuple[str, ...] = ()
+
+    @property
+    def answerable(self) -> bool:
+        """Whether to answer: the point on the risk-coverage curve is part of the fit."""
+        return self.probability >= 0.5
 
 
-def observe(
+def judged(
+    question: Question,
+    query: str,
     nodes: Sequence[NodeWithScore],
-    evidence: Mapping[str, Evidence],
-    best_sentence: float,
-    strange: bool = False,
-) -> Observations:
-    """Measure the retrieved `nodes`; there is at least one."""
-    cosines = sorted((evidence[node.node_id].cosine for node in nodes), reverse=True)
-    return Observations(cosines[0], cosines[0] - cosines[-1], best_sentence, strange)
+    retriever: HybridRetriever,
+    ranking: Ranking,
+    store: PassageStore,
+) -> Verdict:
+    """Judge `nodes`, of which there is at least one, for `query`: `question` made complete."""
+    cosines = sorted((retriever.evidence[n.node_id].cosine for n in nodes), reverse=True)
+    best = ranking.best(query)
+    likeness = cosines[0] + (cosines[0] - cosines[-1]) + (best[0].score if best else 0.0)
+    needed = _LIKENESS_IF_STRANGE if is_strange(question.text, store) else _LIKENESS
+    probability = _sigmoid(_LIKENESS_STEEPNESS * (likeness - needed))
+    if ranking.margin is not None and not _PERSONAL.search(question.text):
+        shared = max(
+            (_shared(query, candidate.unit.text, ranking) for candidate in best), default=0.0
+        )
+        said = likeness + _SAID_WEIGHT * shared * ranking.margin
+        probability = min(probability, _sigmoid(_SAID_STEEPNESS * (said - _SAID)))
+    return Verdict(probability, _missing(query, ranking))
 
 
 def is_strange(question: str, store: PassageStore) -> bool:
@@ -56,7 +84,21 @@ def is_strange(question: str, store: PassageStore) -> bool:
     return len(words) <= _SHORT and bool(store.unknown(words))
 
 
-def answerable(seen: Observations) -> bool:
-    """Whether the passages seem to hold an answer."""
-    needed = STRANGE_THRESHOLD if seen.strange else THRESHOLD
-    return seen.cosine + seen.gap + seen.sentence >= needed
+def _shared(query: str, text: str, ranking: Ranking) -> float:
+    return coverage(terms(query), text, ranking.weights)
+
+
+def _missing(query: str, ranking: Ranking) -> tuple[str, ...]:
+    """The clauses of a question in several that nothing found is like."""
+    asked = clauses(query)
+    found = [clause for clause in asked if _answers(clause, ranking)]
+    return tuple(c for c in asked if c not in found) if found else ()
+
+
+def _answers(clause: str, ranking: Ranking) -> bool:
+    best = ranking.best(clause)
+    return bool(best) and best[0].score >= _PART
+
+
+def _sigmoid(value: float) -> float:
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, value))))

@@ -11,6 +11,8 @@ from answering.extractive import ExtractiveSynthesizer
 from answering.generative import GenerativeSynthesizer
 from answering.local_llm import LocalLLM
 from answering.model_settings import EXTRACTIVE, ModelSettings, built_in
+from answering.ranking import SentenceRanker
+from answering.spans.model import SpanModel
 from indexing.embedder import Embedder
 
 
@@ -25,7 +27,7 @@ class ModelRegistry:
         default: str = EXTRACTIVE,
     ) -> None:
         self._models = built_in() | dict(models or {})
-        self._embedder = embedder
+        self.ranker = SentenceRanker(embedder, SpanModel())
         self._cache = cache
         self._ready: dict[str, BaseSynthesizer] = {}
         self._lock = threading.Lock()
@@ -63,7 +65,7 @@ class ModelRegistry:
 
     def _build(self, settings: ModelSettings) -> BaseSynthesizer:
         if settings.kind == "extractive":
-            return ExtractiveSynthesizer(self._embedder)
+            return ExtractiveSynthesizer(self.ranker)
         return GenerativeSynthesizer(
             LocalLLM(
                 path=settings.path,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from llama_index.core.schema import QueryBundle
 
 from answering.question import Question
-from answering.retriever import HybridRetriever
+from answering.retrieval.retriever import HybridRetriever
 from answering.rewrite import standalone
 from indexing.store import PassageStore
 

@@ -10,6 +10,7 @@ from markdown_it.token import Token
 from sentencex import segment
 
 from answering.plain import plain
+from answering.tables import Row, html_rows, markdown_rows
 
 UnitKind = Literal["sentence", "item", "list", "row", "table", "code"]
 
@@ -51,7 +52,11 @@ def units(passage: str) -> list[Unit]:
         if opening.type in ("bullet_list_open", "ordered_list_open"):
             found += _list(block, lines, number, lead)
         elif opening.type == "table_open":
-            found += _rows(raw, number, lead)
+            found += _rows(markdown_rows(raw), raw, number, lead)
+        elif opening.type == "html_block" and "<tr" in raw.lower():
+            found += _rows(html_rows(raw), raw, number, lead)
+        elif opening.type == "html_block":
+            found += _sentences(raw, "sentence", "", number)
         elif opening.type in ("fence", "code_block"):
             found.append(Unit(raw.strip(), raw.strip(), "code", lead, number))
         else:
@@ -115,26 +120,10 @@ def _sentences(raw: str, kind: UnitKind, lead: str, block: int) -> list[Unit]:
     return found
 
 
-def _rows(raw: str, block: int, lead: str) -> list[Unit]:
-    """Table rows, each readable on its own as the header names its cells; last the table."""
-    rows = [line.strip() for line in raw.splitlines() if line.strip()]
-    header = _cells(rows[0])
-    found = []
-    for row in rows[2:]:
-        cells = _cells(row)
-        pairs = [(name, cell) for name, cell in zip(header, cells, strict=False) if cell]
-        first, *others = pairs or [("", "")]
-        described = "; ".join(f"{name}: {cell}" if name else cell for name, cell in others)
-        text = f"{first[1]} – {described}" if described else first[1]
-        found.append(Unit(row, text, "row", lead, block))
+def _rows(rows: list[Row], raw: str, block: int, lead: str) -> list[Unit]:
+    """The rows of a table, and last the table as a whole."""
+    found = [Unit(collapse(quote), text, "row", lead, block) for quote, text in rows]
     if len(found) > 1:
         shown = "\n".join(f"- {unit.text}" for unit in found)
         found.append(Unit(collapse(raw), shown, "table", lead, block))
     return found
-
-
-def _cells(row: str) -> list[str]:
-    inner = row.strip().removeprefix("|").removesuffix("|")
-    return [
-        collapse(plain(cell).text.replace("\\|", "|")) for cell in re.split(r"(?<!\\)\|", inner)
-    ]

@@ -13,7 +13,7 @@ import numpy as np
 from llama_index.core.schema import QueryBundle
 from sqlalchemy import select
 
-from answering.retriever import POOL, HybridRetriever
+from answering.retrieval.retriever import POOL, HybridRetriever
 from benchmarks.figures import percentile
 from benchmarks.reference import Reference
 from indexing.embedder import Embedder, Vectors

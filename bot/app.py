@@ -8,6 +8,7 @@ from slack_bolt import App
 
 from bot.inbox import Inbox
 from bot.listeners.commands import Commands
+from bot.listeners.curated import Curate
 from bot.listeners.feedback import Feedback
 from bot.listeners.home import Home
 from bot.listeners.lifecycle import Lifecycle
@@ -15,6 +16,7 @@ from bot.listeners.messages import Messages
 from bot.settings import Settings
 from bot.slack import make_client
 from bot.state.choices import Choices
+from bot.state.curated import Curated
 from bot.state.questions import Questions
 from bot.state.tables import open_state
 from bot.state.votes import Votes
@@ -46,6 +48,7 @@ def build_app(settings: Settings, signing_secret: str = "") -> App:
         settings.file.answers.model,
         settings.file.sources,
     ).register(app)
+    Curate(Curated(state), settings.admins).register(app)
     Feedback(Votes(state)).register(app)
     Home().register(app)
     Lifecycle(inbox, questions).register(app)

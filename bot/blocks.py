@@ -52,7 +52,9 @@ def answer_text(answer: Answer) -> str:
     if answer.closest:
         lines = "\n".join(f"- {closest_markdown(item)}" for item in answer.closest)
         text += f"\n\nThese documents come closest:\n{lines}"
-    return f"{text}\n\n_{safe(answer.note)}_" if answer.note else text
+    # Whose answer a curated one is, stands below it: see tail_blocks.
+    shown = answer.note and answer.kind != "curated"
+    return f"{text}\n\n_{safe(answer.note)}_" if shown else text
 
 
 def closest_markdown(item: Closest) -> str:
@@ -63,10 +65,12 @@ def closest_markdown(item: Closest) -> str:
 
 def tail_blocks(answer: Answer, question_id: str) -> list[Block]:
     """What follows the text: sources, disclaimer, feedback. Nothing of it after small talk."""
-    if answer.kind != "documents" or answer.status == "error":
+    if answer.kind not in ("documents", "curated") or answer.status == "error":
         return []
     blocks: list[Block] = [_context(source_mrkdwn(item)) for item in answer.citations[:10]]
-    if answer.citations:
+    if answer.kind == "curated":
+        blocks.append(_context(f"📌 {safe(answer.note)}"))
+    elif answer.citations:
         blocks.append(_context(f"{DISCLAIMER} Model: {safe(answer.model)}."))
     return [*blocks, _feedback(question_id)]
 

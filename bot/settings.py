@@ -40,6 +40,10 @@ class AnswersSection(Section):
     """The model that answers until an admin chooses another."""
     outsiders: bool = False
     """Answer guests and channels shared with other organisations too."""
+    ask: str = ""
+    """Whom to ask when the documents do not say: a person or a channel."""
+    reranker: str = ""
+    """A cross-encoder that ranks what was found anew: a hub name or a folder."""
 
 
 class ModelSection(Section):
@@ -70,6 +74,8 @@ class SourceSection(BaseModel):
     """When to reindex, as a cron expression; empty for never."""
     watch: bool = False
     """Reindex a folder when something in it changes."""
+    ask: str = ""
+    """Whom to ask about what these documents do not say."""
 
     @field_validator("kind")
     @classmethod

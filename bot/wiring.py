@@ -6,7 +6,9 @@ from pathlib import Path
 from sqlalchemy.engine import make_url
 
 from answering.answerer import Answerer
+from answering.curated import CuratedBook
 from answering.models import ModelRegistry
+from answering.retrieval.reranker import Reranker
 from bot.audience import Audience
 from bot.inbox import Inbox
 from bot.jobs.answer import AnswerJob
@@ -17,6 +19,7 @@ from bot.jobs.switch import SwitchJob
 from bot.settings import Settings, SettingsError, SourceSection
 from bot.slack import make_client
 from bot.state.choices import Choices
+from bot.state.curated import Curated
 from bot.state.deliveries import Deliveries
 from bot.state.questions import Questions
 from bot.state.tables import open_state
@@ -37,12 +40,28 @@ def build_store(settings: Settings, url: str = "") -> PassageStore:
     return PassageStore(url or settings.database("index"), embedder)
 
 
-def build_answerer(settings: Settings, store: PassageStore) -> Answerer:
-    """An answerer over `store` with the models of the configuration."""
+def build_answerer(settings: Settings, store: PassageStore, pinned: bool = True) -> Answerer:
+    """An answerer over `store` with the models of the configuration.
+
+    `pinned`: whether curated answers win; a suite measures the documents alone.
+    """
     registry = ModelRegistry(
         store.embedder, settings.home / "models", settings.models, settings.file.answers.model
     )
-    return Answerer(store, registry)
+    answers = settings.file.answers
+    contacts = {name: source.ask for name, source in settings.file.sources.items() if source.ask}
+    return Answerer(
+        store,
+        registry,
+        build_curated(settings, store) if pinned else None,
+        contacts | {"": answers.ask},
+        Reranker(answers.reranker) if answers.reranker else None,
+    )
+
+
+def build_curated(settings: Settings, store: PassageStore) -> CuratedBook:
+    """What admins have pinned, to be asked before the documents."""
+    return CuratedBook(Curated(open_state(settings.database("state"))), store)
 
 
 def configured_sources(settings: Settings) -> list[Source]:

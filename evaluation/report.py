@@ -1,32 +1,79 @@
-"""The figures as a terminal table."""
+"""Everything that is said about one run, or about two side by side."""
 
-from rich.table import Table
+from dataclasses import asdict, dataclass
+from typing import Any
 
-from evaluation.scores import Scores
-
-_NAMES = {
-    "hit_at_1": "hit@1",
-    "hit_at_5": "hit@5",
-    "hit_at_10": "hit@10",
-    "all_gold_at_5": "all gold@5",
-    "correct": "correct",
-    "token_f1": "token F1",
-    "answered": "answered (answerable)",
-    "refused": "refused (unanswerable)",
-    "balanced": "balanced",
-    "cites_gold": "cites gold",
-    "seconds": "seconds, median",
-    "first_token_seconds": "first text, median s",
-}
+from evaluation.curves import Curves, make_curves
+from evaluation.paired import Comparison
+from evaluation.saved import Run, same_questions
+from evaluation.scores import Scores, compare_outcomes, score, score_by_type
 
 
-def table(title: str, columns: dict[str, Scores]) -> Table:
-    """One row a figure, one column a model."""
-    made = Table(title=title)
-    made.add_column("")
-    for name in columns:
-        made.add_column(name, justify="right")
-    for key, label in _NAMES.items():
-        values = [getattr(scores, key) for scores in columns.values()]
-        made.add_row(label, *("–" if value is None else f"{value:.3f}" for value in values))
-    return made
+@dataclass(frozen=True)
+class Scored:
+    """A run with its figures."""
+
+    run: Run
+    scores: Scores
+    types: dict[str, Scores]
+    curves: Curves
+
+    def as_json(self) -> dict[str, Any]:
+        """`scores` has bare values; `figures` their intervals; `answers` all that was said."""
+        return {
+            **self.run.to_json(),
+            "scores": self.scores.values(),
+            "figures": _figures(self.scores),
+            "types": {
+                kind: {"questions": scores.questions, "figures": _figures(scores)}
+                for kind, scores in self.types.items()
+            },
+            "curves": self.curves.as_json(),
+        }
+
+
+@dataclass(frozen=True)
+class Report:
+    """One run, or two with their comparison by `Figure.name`."""
+
+    runs: tuple[Scored, ...]
+    comparison: dict[str, Comparison | None] | None = None
+
+    @property
+    def suite(self) -> str:
+        """The suite's name."""
+        return self.runs[0].run.suite
+
+    def as_json(self) -> dict[str, Any]:
+        """Everything; of one run it is what `load_run` reads."""
+        if self.comparison is None:
+            return self.runs[0].as_json()
+        return {
+            "suite": self.suite,
+            "comparison": {
+                name: asdict(compared) if compared else None
+                for name, compared in self.comparison.items()
+            },
+            "runs": [scored.as_json() | {"name": scored.run.name} for scored in self.runs],
+        }
+
+
+def report_one(run: Run) -> Report:
+    """The figures of `run`."""
+    return Report((_scored(run),))
+
+
+def report_two(a: Run, b: Run) -> Report:
+    """The figures of both over the questions that they share. RunError if they share none."""
+    a, b = same_questions(a, b)
+    return Report((_scored(a), _scored(b)), compare_outcomes(a.outcomes, b.outcomes))
+
+
+def _scored(run: Run) -> Scored:
+    return Scored(run, score(run.outcomes), score_by_type(run.outcomes), make_curves(run.outcomes))
+
+
+def _figures(scores: Scores) -> dict[str, Any]:
+    return {
+        name: asdict(estimate) if estimate else None for name, estimate in scores.figures.items()
+    }

@@ -7,7 +7,8 @@ from answering.answerer import Answerer
 from answering.asked import Case
 from answering.errors import AnsweringError
 from answering.search import Found, search
-from evaluation.scores import Outcome
+from evaluation.outcome import Outcome
+from evaluation.quotes import SourceTexts
 from evaluation.suite import Suite
 from indexing.reindex import reindex
 from indexing.sources.base import Source
@@ -34,9 +35,11 @@ def run_suite(
     model: str | None,
 ) -> Iterator[Outcome]:
     """One outcome per case, in order, as each is answered."""
+    texts = SourceTexts(suite, store)
     for case in suite.cases:
         found: list[Found] = search(store, case.asked(), top=10)
-        yield Outcome(case, tuple(f.source for f in found), _answer(answerer, case, model))
+        answer = _answer(answerer, case, model)
+        yield Outcome(case, tuple(f.source for f in found), answer, texts.verbatim(answer))
 
 
 def _answer(answerer: Answerer, case: Case, model: str | None) -> Answer:

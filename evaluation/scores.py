@@ -1,109 +1,53 @@
-"""From answers and rankings to the figures of the report."""
+"""The figures of a run: overall, by type of question, and beside another run's."""
 
-import statistics
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from answering.answer import Answer
-from answering.asked import Case
-from evaluation.correct import LONG, contains_any, includes_all, token_f1
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What came back for one case: sources best first, and the answer."""
-
-    case: Case
-    found: tuple[str, ...]
-    answer: Answer
-
-    @property
-    def refused(self) -> bool:
-        """Whether the bot said that it could not find this."""
-        return self.answer.status == "not_found"
-
-    @property
-    def correct(self) -> bool | None:
-        """Whether the facts are in the text; None where only `f1` can tell."""
-        case = self.case
-        if self.answer.status in ("not_found", "error"):
-            return False
-        if case.must_include:
-            return includes_all(self.answer.text, case.must_include)
-        if not case.answers or all(len(answer.split()) > LONG for answer in case.answers):
-            return None
-        return contains_any(self.answer.text, case.answers)
+from evaluation.bootstrap import Estimate, estimate
+from evaluation.figures import FIGURES, Figure
+from evaluation.outcome import Outcome
+from evaluation.paired import Comparison, compare
 
 
 @dataclass(frozen=True)
 class Scores:
-    """All shares 0..1, seconds as medians; None where the suite has no such question."""
+    """Shares 0..1 and seconds by `Figure.name`; None where the suite has no such question."""
 
     questions: int
-    hit_at_1: float | None
-    hit_at_5: float | None
-    hit_at_10: float | None
-    all_gold_at_5: float | None
-    correct: float | None
-    token_f1: float | None
-    answered: float | None
-    refused: float | None
-    balanced: float | None
-    cites_gold: float | None
-    seconds: float | None
-    first_token_seconds: float | None
+    figures: dict[str, Estimate | None]
 
-    def as_json(self) -> dict[str, Any]:
-        """The figures by name."""
-        return asdict(self)
+    def value(self, name: str) -> float | None:
+        """One figure without its interval."""
+        found = self.figures[name]
+        return found.value if found else None
+
+    def values(self) -> dict[str, float | None]:
+        """All of them, and the number of questions."""
+        return {"questions": self.questions} | {name: self.value(name) for name in self.figures}
 
 
 def score(outcomes: Sequence[Outcome]) -> Scores:
-    """Score `outcomes`; questions marked underspecified count in neither answers nor refusals."""
-    sourced = [o for o in outcomes if o.case.answerable and o.case.sources]
-    judged = [o for o in outcomes if not o.case.underspecified]
-    askable = [o for o in judged if o.case.answerable]
-    hopeless = [o for o in judged if not o.case.answerable]
-    answered = _share(not o.refused and o.answer.status != "error" for o in askable)
-    refused = _share(o.refused for o in hopeless)
-    cited = [o for o in sourced if o.answer.citations]
-    return Scores(
-        questions=len(outcomes),
-        hit_at_1=_share(_hit(o, 1) for o in sourced),
-        hit_at_5=_share(_hit(o, 5) for o in sourced),
-        hit_at_10=_share(_hit(o, 10) for o in sourced),
-        all_gold_at_5=_share(set(o.case.sources) <= set(o.found[:5]) for o in sourced),
-        correct=_share(o.correct for o in askable if o.correct is not None),
-        token_f1=_mean(token_f1(o.answer.text, o.case.answers) for o in askable if o.case.answers),
-        answered=answered,
-        refused=refused,
-        balanced=None if answered is None or refused is None else (answered + refused) / 2,
-        cites_gold=_share(
-            bool({c.source for c in o.answer.citations} & _gold(o.case)) for o in cited
-        ),
-        seconds=_median(o.answer.timings.seconds for o in outcomes),
-        first_token_seconds=_median(o.answer.timings.first_token_seconds for o in outcomes),
-    )
+    """Every figure of `outcomes`, each over the questions that it is about."""
+    made = {each.name: estimate(each.estimator, each.columns(outcomes)) for each in FIGURES}
+    return Scores(len(outcomes), made)
 
 
-def _gold(case: Case) -> set[str]:
-    return set(case.sources) | set(case.alt_sources)
+def score_by_type(outcomes: Sequence[Outcome]) -> dict[str, Scores]:
+    """The same for each type of question, in the order in which the suite first has them."""
+    types = dict.fromkeys(outcome.type for outcome in outcomes)
+    return {kind: score([o for o in outcomes if o.type == kind]) for kind in types}
 
 
-def _hit(outcome: Outcome, top: int) -> bool:
-    return bool(_gold(outcome.case) & set(outcome.found[:top]))
+def compare_outcomes(a: Sequence[Outcome], b: Sequence[Outcome]) -> dict[str, Comparison | None]:
+    """Every figure of two runs whose outcomes are of the same cases in the same order."""
+    return {each.name: _compared(each, a, b) for each in FIGURES}
 
 
-def _share(flags: Iterable[bool | None]) -> float | None:
-    return _mean(float(bool(flag)) for flag in flags)
-
-
-def _mean(values: Iterable[float]) -> float | None:
-    known = list(values)
-    return statistics.fmean(known) if known else None
-
-
-def _median(values: Iterable[float]) -> float | None:
-    known = list(values)
-    return statistics.median(known) if known else None
+def _compared(figure: Figure, a: Sequence[Outcome], b: Sequence[Outcome]) -> Comparison | None:
+    pairs = [
+        (one, other)
+        for one, other in zip(a, b, strict=True)
+        if figure.observe(one) is not None and figure.observe(other) is not None
+    ]
+    ones, others = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
+    return compare(figure.estimator, figure.columns(ones), figure.columns(others))

@@ -18,6 +18,7 @@ from indexing.keywords import Entry, KeywordIndex
 from indexing.meta import REMEMBERED, get_meta
 from indexing.readers import Readers
 from indexing.schema import documents, meta, passages, touched, vectors
+from indexing.tags import without_tags
 from indexing.vectors import Allowed, VectorIndex
 
 _CHUNK = 5000
@@ -74,6 +75,12 @@ class Follower:
         with self._lock:
             self._follow()
             return [word for word in words if not self._keywords.knows(word)]
+
+    def corrected(self, text: str) -> str:
+        """`text` with misspelt words replaced by those of the passages."""
+        with self._lock:
+            self._follow()
+            return self._keywords.vocabulary.corrected(text)
 
     def _follow(self) -> None:
         with self._engine.connect() as connection:
@@ -143,7 +150,7 @@ class Follower:
         for chunk in _chunks(ids):
             for row in connection.execute(statement.where(passages.c.id.in_(chunk))):
                 readers = frozenset(json.loads(row.readers))
-                yield Entry(row.id, f"{row.title} {row.heading}", row.text, readers)
+                yield Entry(row.id, f"{row.title} {row.heading}", without_tags(row.text), readers)
 
     def _ids_for(self, audience: Readers) -> Allowed | None:
         """The ids that `audience` may read; None when it may read all."""

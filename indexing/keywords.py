@@ -7,6 +7,7 @@ import tantivy
 
 from indexing.readers import Readers
 from indexing.terms import terms
+from indexing.vocabulary import Vocabulary
 
 _MEMORY = 50_000_000
 _TITLE_BOOST = 1.5
@@ -31,6 +32,7 @@ class KeywordIndex:
     """BM25 over `terms`, readers enforced by a clause of every query."""
 
     def __init__(self) -> None:
+        self.vocabulary = Vocabulary()
         builder = tantivy.SchemaBuilder()
         builder.add_integer_field("id", stored=True, indexed=True, fast=True)
         # Terms are made by `terms`, so tantivy only cuts at white space.
@@ -56,8 +58,10 @@ class KeywordIndex:
             for reader in entry.readers:
                 document.add_text("readers", reader)
             self._writer.add_document(document)
+            self.vocabulary.learn(f"{entry.title} {entry.text}")
         self._writer.commit()
         self._index.reload()
+        self.vocabulary.settle()
 
     def knows(self, word: str) -> bool:
         """Whether any passage has this term, or one so near that `word` is its misspelling."""

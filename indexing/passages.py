@@ -16,8 +16,9 @@ from sentencex import segment
 
 from indexing.blocks import Block, Path, blocks
 from indexing.embedder import Embedder
+from indexing.tags import ROW_END, without_tags
 
-VERSION = "passages-2"
+VERSION = "passages-3"
 """Part of every content hash: change it when the cutting changes."""
 
 SIZE = 200
@@ -77,7 +78,7 @@ class PassageParser(NodeParser):
 
 def embedded_text(title: str, heading: str, text: str, count: Count) -> str:
     """What the embedder reads of a passage."""
-    return f"{_prefix(title, heading, count)}\n{text}"
+    return f"{_prefix(title, heading, count)}\n{without_tags(text)}"
 
 
 def _prefix(title: str, heading: str, count: Count) -> str:
@@ -126,6 +127,8 @@ def _fitting(block: Block, room: int, count: Count) -> Iterator[str]:
         header = "\n".join(lines[:2])
         for rows in _packed(lines[2:], room - count(header) - 2, "\n", count):
             yield f"{header}\n{rows}"
+    elif "</tr>" in block.raw.lower():
+        yield from _packed([row for row in ROW_END.split(block.raw) if row], room, "\n", count)
     elif block.kind in ("list", "code", "table"):
         yield from _packed(lines, room, "\n", count)
     else:

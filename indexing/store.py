@@ -66,6 +66,19 @@ class DocumentInfo:
     url: str
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where a passage stands, and its text."""
+
+    document_id: int
+    source: str
+    key: str
+    title: str
+    url: str
+    updated: str
+    text: str
+
+
 class PassageStore(BasePydanticVectorStore):
     """Passages of all sources at `url` (SQLite or Postgres). Safe to share by threads."""
 
@@ -107,6 +120,27 @@ class PassageStore(BasePydanticVectorStore):
     def unknown(self, words: Iterable[str]) -> list[str]:
         """Those of these `terms` that stand in no passage, misspelt or not."""
         return self._follower.unknown(words)
+
+    def corrected(self, text: str) -> str:
+        """`text` with misspelt words replaced by those of the documents."""
+        return self._follower.corrected(text)
+
+    def places(self, ids: Iterable[int]) -> dict[int, Place]:
+        """Passage id -> its place, of those that are still there."""
+        columns = (
+            passages.c.id,
+            passages.c.document_id,
+            sources.c.name,
+            documents.c.key,
+            documents.c.title,
+            documents.c.url,
+            documents.c.updated,
+            passages.c.text,
+        )
+        statement = select(*columns).select_from(passages).join(documents).join(sources)
+        with self._engine.connect() as connection:
+            rows = connection.execute(statement.where(passages.c.id.in_(list(ids)))).all()
+        return {row[0]: Place(*row[1:]) for row in rows}
 
     def passages(self, ids: Sequence[int], readers: Readers) -> list[TextNode]:
         """These passages, read anew and checked anew; missing and forbidden ones are left out."""

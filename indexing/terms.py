@@ -9,7 +9,7 @@ import Stemmer
 
 _WORD = re.compile(r"[^\W_]+(?:['’.,-][^\W_]+)*")
 _CJK = re.compile(r"[぀-ヿ㐀-鿿가-힯]")
-_STOP = frozenset(
+STOP_WORDS = frozenset(
     [
         "a",
         "an",
@@ -127,6 +127,7 @@ _STOP = frozenset(
         "also",
     ]
 )
+_STOP = STOP_WORDS
 _STEMMERS = threading.local()  # a stemmer keeps state: one a thread
 
 
@@ -143,7 +144,9 @@ def stem(word: str) -> str:
 
 def is_stop_word(word: str) -> bool:
     """Whether `word` carries no meaning by itself, misspelt or not ("teh", "mnay", "i'm")."""
-    return "'" in word or bool(get_close_matches(word, _STOP, 1, 0.75 if len(word) > 3 else 0.66))
+    return "'" in word or bool(
+        get_close_matches(word, STOP_WORDS, 1, 0.75 if len(word) > 3 else 0.66)
+    )
 
 
 def terms(text: str) -> list[str]:
@@ -156,8 +159,8 @@ def terms(text: str) -> list[str]:
         word = match.group()
         if _CJK.search(word):
             found += [word[at : at + 2] for at in range(max(1, len(word) - 1))]
-        elif word.lower() not in _STOP:
+        elif word.lower() not in STOP_WORDS:
             found.append(stem(word))
             if "-" in word:
-                found += [stem(part) for part in word.split("-") if part.lower() not in _STOP]
+                found += [stem(part) for part in word.split("-") if part.lower() not in STOP_WORDS]
     return found

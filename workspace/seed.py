@@ -54,6 +54,7 @@ APP = App(
         Command("/ask", "Ask the company documents", "[question]", should_escape=True),
         Command("/reindex", "Bring the index up to date", "[source] [--full]"),
         Command("/model", "List, test or switch models", "[list|use NAME|status]"),
+        Command("/curate", "Pin an answer to a question", "[list|remove ID]"),
     ),
     shortcuts=(
         Shortcut(

@@ -111,7 +111,7 @@ class AnswerJob:
             return self._keep(asked, self._spoken(prompts.load("greeting")))
         answer = self._ask(asked, self.audience.of(asked), delivery)
         if asked.files:
-            answer = replace(answer, note=prompts.load("attachment"))
+            answer = replace(answer, note=f"{answer.note} {prompts.load('attachment')}".strip())
         return self._keep(asked, answer)
 
     def _ask(

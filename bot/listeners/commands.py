@@ -12,7 +12,7 @@ from bot.index_blocks import CANCEL, ROLLBACK
 from bot.state.choices import Choices
 from bot.state.questions import Asked
 
-_FOR_ADMINS = (
+FOR_ADMINS = (
     "This is for admins only. Ask one of them, or have your user id ({user}) added to "
     "FOOTNOTE_ADMINS."
 )
@@ -139,5 +139,5 @@ class Commands:
     def _admin(self, command: dict[str, Any], ack: Ack) -> bool:
         allowed = command["user_id"] in self._admins
         if not allowed:
-            ack(_FOR_ADMINS.format(user=command["user_id"]))
+            ack(FOR_ADMINS.format(user=command["user_id"]))
         return allowed

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, delete, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from answering.answer import Answer
-from bot.state.tables import answers, deliveries, questions, votes
+from bot.state.tables import answers, corrections, deliveries, questions, votes
 
 Kind = Literal["message", "private", "ask"]
 """`message`: answered in its thread; `ask`: to the asker alone, by the command's
@@ -114,7 +114,7 @@ class Questions:
             )
             for start in range(0, len(old), 500):
                 chunk = old[start : start + 500]
-                for table in (answers, deliveries, votes):
+                for table in (answers, corrections, deliveries, votes):
                     connection.execute(delete(table).where(table.c.question_id.in_(chunk)))
                 connection.execute(delete(questions).where(questions.c.id.in_(chunk)))
         return old

@@ -78,6 +78,18 @@ votes = Table(
     Column("voted_at", Float, nullable=False),
 )
 
+# What somebody who voted down says would have been right; `silent`: the documents do not say.
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("question_id", String, primary_key=True),
+    Column("user", String, primary_key=True),
+    Column("right", Text, nullable=False, default=""),
+    Column("source", String, nullable=False, default=""),
+    Column("silent", Boolean, nullable=False, default=False),
+    Column("at", Float, nullable=False),
+)
+
 choices = Table(
     "choices",
     metadata,
@@ -93,6 +105,21 @@ audit = Table(
     Column("user", String, nullable=False),
     Column("action", String, nullable=False),
     Column("detail", String, nullable=False),
+)
+
+# Lists are JSON; `review_by` is an ISO date or empty. Retention leaves these alone.
+curated_answers = Table(
+    "curated_answers",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("patterns", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("owner", String, nullable=False),
+    Column("review_by", String, nullable=False, default=""),
+    Column("sources", Text, nullable=False),
+    Column("readers", Text, nullable=False),
+    Column("updated_at", Float, nullable=False),
+    Column("updated_by", String, nullable=False),
 )
 
 workers = Table(

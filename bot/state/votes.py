@@ -1,14 +1,18 @@
-"""Thumbs up and down."""
+"""Thumbs up and down, and what would have been right."""
 
 import time
 
 from sqlalchemy import Engine, delete, func, insert, select
 
-from bot.state.tables import votes
+from bot.state.corrections import Correction
+from bot.state.tables import corrections, questions, votes
 
 
 class Votes:
-    """The votes table: one vote per question and person, the last one counts."""
+    """The votes table and the corrections that follow a thumb down.
+
+    One of each per question and person; the last one counts.
+    """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -24,6 +28,29 @@ class Votes:
                     question_id=question_id, user=user, vote=vote, voted_at=time.time()
                 )
             )
+
+    def correct(self, question_id: str, user: str, correction: Correction) -> bool:
+        """Keep `correction`; False if retention has removed the question meanwhile."""
+        with self._engine.begin() as connection:
+            known = select(questions.c.id).where(questions.c.id == question_id)
+            if connection.scalar(known) is None:
+                return False
+            connection.execute(
+                delete(corrections).where(
+                    corrections.c.question_id == question_id, corrections.c.user == user
+                )
+            )
+            connection.execute(
+                insert(corrections).values(
+                    question_id=question_id,
+                    user=user,
+                    right=correction.right,
+                    source=correction.source,
+                    silent=correction.silent,
+                    at=time.time(),
+                )
+            )
+        return True
 
     def count(self) -> dict[str, int]:
         """How many votes of each kind."""

@@ -8,6 +8,7 @@ from typing import Any
 from lxml import etree
 
 from indexing.parsing.parsed import Parsed, ParseError
+from indexing.parsing.table import cell, table
 from indexing.parsing.text import decode, parse_text
 
 _DEEPEST = 60
@@ -22,12 +23,12 @@ def parse_json(data: bytes) -> Parsed:
     except ValueError:
         # Half a file still says something.
         return parse_text(data)
-    if isinstance(value, list) and (table := _table(value)):
-        return Parsed(table)
+    if isinstance(value, list) and (records := _records(value)):
+        return Parsed(records)
     return Parsed("\n".join(_lines(value, 0)))
 
 
-def _table(records: list[Any]) -> str:
+def _records(records: list[Any]) -> str:
     """The Markdown table of records that all have the same plain fields."""
     if not records or not all(isinstance(record, dict) for record in records):
         return ""
@@ -39,8 +40,7 @@ def _table(records: list[Any]) -> str:
     )
     if not flat or not names:
         return ""
-    rows = [names, ["---"] * len(names), *([_plain(r[n]) for n in names] for r in records)]
-    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+    return table([names, *([_plain(record[name]) for name in names] for record in records)])
 
 
 def _lines(value: Any, depth: int) -> Iterator[str]:
@@ -66,7 +66,7 @@ def _lines(value: Any, depth: int) -> Iterator[str]:
 
 def _plain(value: Any) -> str:
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return " ".join(text.replace("|", "\\|").split())
+    return cell(text)
 
 
 def parse_xml(data: bytes) -> Parsed:

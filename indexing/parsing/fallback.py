@@ -7,6 +7,7 @@ import xlrd
 from striprtf.striprtf import rtf_to_text
 
 from indexing.parsing.parsed import Parsed, ParseError
+from indexing.parsing.table import cell, table
 
 _STRAY_MARK = re.compile(r"(?<!\{)\\\*")
 
@@ -19,21 +20,17 @@ def parse_old_excel(data: bytes) -> Parsed:
         raise ParseError(f"is damaged: {error}") from error
     parts = []
     for sheet in book.sheets():
-        rows = [[_cell(cell) for cell in sheet.row(number)] for number in range(sheet.nrows)]
-        rows = [row for row in rows if any(row)]
-        if rows:
-            width = max(len(row) for row in rows)
-            rows = [row + [""] * (width - len(row)) for row in rows]
-            lines = [f"| {' | '.join(row)} |" for row in [rows[0], ["---"] * width, *rows[1:]]]
-            parts.append(f"## {sheet.name}\n\n" + "\n".join(lines))
+        rows = [[_shown(each) for each in sheet.row(number)] for number in range(sheet.nrows)]
+        if shown := table(rows):
+            parts.append(f"## {sheet.name}\n\n{shown}")
     return Parsed("\n\n".join(parts))
 
 
-def _cell(cell: "xlrd.sheet.Cell") -> str:
-    value = cell.value
+def _shown(each: "xlrd.sheet.Cell") -> str:
+    value = each.value
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return " ".join(str(value).replace("|", "\\|").split())
+    return cell(str(value))
 
 
 def parse_rtf(data: bytes) -> Parsed:

@@ -8,6 +8,7 @@ from lxml import etree
 
 from indexing.parsing.containers import refuse_bomb, refuse_encrypted
 from indexing.parsing.parsed import Parsed, ParseError
+from indexing.parsing.table import cell, table
 
 _NS = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
 _TEXT, _TABLE, _DRAW, _OFFICE = (_NS % name for name in ("text", "table", "drawing", "office"))
@@ -81,18 +82,12 @@ def _table(element: etree._Element) -> str:
     rows = []
     for row in element.iter(f"{_TABLE}table-row"):
         cells: list[str] = []
-        for cell in row.iterchildren(f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
-            text = " ".join(" ".join(_blocks(cell, 0)).split()).replace("|", "\\|")
-            repeats = int(cell.get(f"{_TABLE}number-columns-repeated") or 1)
+        for each in row.iterchildren(f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
+            text = cell(" ".join(_blocks(each, 0)))
+            repeats = int(each.get(f"{_TABLE}number-columns-repeated") or 1)
             cells += [text] * min(repeats, _MOST_REPEATS)
         rows.append(cells)
-    rows = [row for row in rows if any(row)]
-    if not rows:
-        return ""
-    width = max(max(at for at, text in enumerate(row, 1) if text) for row in rows)
-    rows = [(row + [""] * width)[:width] for row in rows]
-    lines = [f"| {' | '.join(row)} |" for row in [rows[0], ["---"] * width, *rows[1:]]]
-    return "\n".join(lines)
+    return table(rows)
 
 
 def _flat(element: etree._Element) -> str:

@@ -1,0 +1,237 @@
+"""A sentence laid beside a source sentence that it nearly repeats: what differs decides.
+
+Facts are laid beside facts of their kind whatever they say, so that a changed or exchanged one
+shows; what is left over on either side are the hunks that were put in, left out or replaced.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+
+from answering.checking.attachment import attached, misattached
+from answering.checking.facts import Facts
+from answering.checking.names import is_name, is_related
+from answering.checking.polarity import denials, opposed, says_opposite
+from answering.checking.quantities import Quantity
+from answering.checking.tokens import Token, is_function_word
+from answering.checking.wording import content
+
+NEAR = 0.72
+"""Share of a sentence's items that must follow each other in the source in the same order."""
+
+_LISTED = frozenset(["and", "or", ",", "<name>", "<number>", "<date>", "<time>"])
+_OPENING = frozenset([",", "and", "or", "but", "also", "if", "when", "except", "unless", "becaus"])
+
+_CLAUSE = 3
+"""Concepts that a left-out stretch has when it is a clause, whose negation went with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A word, or a fact under the name of its kind."""
+
+    mark: str
+    first: int
+    last: int
+    fact: Quantity | str | None = None
+
+
+@dataclass(frozen=True)
+class Alignment:
+    """`pairs` are facts laid beside each other, `hunks` the items that only one side has."""
+
+    near: bool
+    pairs: tuple[tuple[Item, Item], ...]
+    hunks: tuple[tuple[tuple[Item, ...], tuple[Item, ...]], ...]
+
+
+def items(found: Facts) -> list[Item]:
+    """The words and facts of a text, in order."""
+    facts = {q.first: Item("<number>", q.first, q.last, q) for q in found.quantities}
+    for date in found.dates:
+        facts[date.first] = Item(
+            "<date>", date.first, date.last, f"{date.day}/{date.month}/{date.year}"
+        )
+    for time in found.times:
+        facts[time.first] = Item("<time>", time.first, time.last, str(time.minutes % 720))
+    for first, last in found.names:
+        name = " ".join(token.norm for token in found.tokens[first : last + 1])
+        facts[first] = Item("<name>", first, last, name)
+    for at, day in found.weekdays:
+        facts[at] = Item("<weekday>", at, at, str(day))
+    made, at = [], 0
+    while at < len(found.tokens):
+        token = found.tokens[at]
+        item = facts.get(at)
+        if item is None and token.kind == "word":
+            item = Item(token.stem, at, at)
+        elif item is None and token.kind == "break" and at + 1 < len(found.tokens):
+            item = Item(",", at, at)
+        if item is not None:
+            made.append(item)
+        at = item.last + 1 if item is not None else at + 1
+    return made
+
+
+def align(said: Sequence[Item], source: Sequence[Item]) -> Alignment:
+    """Lay `said` beside `source`."""
+    matcher = SequenceMatcher(
+        None, [item.mark for item in said], [item.mark for item in source], autojunk=False
+    )
+    pairs, hunks, same = [], [], 0
+    for tag, a, b, c, d in matcher.get_opcodes():
+        if tag == "equal":
+            pairs += [(one, two) for one, two in zip(said[a:b], source[c:d], strict=True)]
+            same += b - a
+        else:
+            hunks.append((tuple(said[a:b]), tuple(source[c:d])))
+    near = bool(said) and same >= NEAR * len(said)
+    return Alignment(near, tuple((o, t) for o, t in pairs if o.fact is not None), tuple(hunks))
+
+
+def difference(said: Facts, source: Facts, laid: Alignment) -> str:
+    """What the sentence changes of the source sentence it repeats, or ""."""
+    return (
+        _changed(said, source, laid)
+        or _renamed(said, source, laid)
+        or _denied(said, source, laid)
+        or _moved(said, source, laid)
+    )
+
+
+def _changed(said: Facts, source: Facts, laid: Alignment) -> str:
+    """A fact that stands where the source has another."""
+    theirs = items(source)
+    wrong = [
+        (one, two)
+        for one, two in laid.pairs
+        if not _same(one, two) and not _listed_with(one, two, theirs)
+    ]
+    if not wrong:
+        return ""
+    one, two = wrong[0]
+    laid_beside = {other.first for _, other in laid.pairs}
+    elsewhere = [i for i in theirs if i.first not in laid_beside and i.mark == one.mark]
+    if len(wrong) == 1 and any(_same(one, other) for other in elsewhere):
+        # The source has it in a part that was left out: its words tell whether it belongs here.
+        moved = misattached(attached(said), attached(source))
+        return f"{moved} belongs to something else in the source" if moved else ""
+    return f"{_written(said, one)} stands where the source has {_written(source, two)}"
+
+
+def _same(one: Item, two: Item) -> bool:
+    if isinstance(one.fact, Quantity) and isinstance(two.fact, Quantity):
+        return one.fact.equals(two.fact)
+    if one.mark == "<date>":
+        (day, month, year), (other, their_month, their_year) = (
+            str(item.fact).split("/") for item in (one, two)
+        )
+        years = year == their_year or "0" in (year, their_year)
+        return day in (other, "0") and month == their_month and years
+    if one.mark == "<name>":
+        return _same_name(str(one.fact), str(two.fact))
+    return one.fact == two.fact
+
+
+def _same_name(one: str, two: str) -> bool:
+    """The same name, shorter, or as an abbreviation or adjective."""
+    mine, theirs = set(one.split()), set(two.split())
+    return mine <= theirs or theirs <= mine or is_related(one, two)
+
+
+def _listed_with(one: Item, two: Item, source: Sequence[Item]) -> bool:
+    """Whether `one` stands in the same enumeration of the source as `two` ("A, B and C")."""
+    at = next(n for n, item in enumerate(source) if item.first == two.first)
+    for step in (-1, 1):
+        place = at + step
+        while 0 <= place < len(source) and source[place].mark in _LISTED:
+            if source[place].mark == one.mark and _same(one, source[place]):
+                return True
+            place += step
+    return False
+
+
+def _renamed(said: Facts, source: Facts, laid: Alignment) -> str:
+    """A name in place of another name, or of a number in place of another number."""
+    for mine, theirs in laid.hunks:
+        for mark in ("<name>", "<number>", "<date>", "<time>", "<weekday>"):
+            here = [item for item in mine if item.mark == mark]
+            there = [item for item in theirs if item.mark == mark]
+            if here and there and not any(_same(one, two) for one in here for two in there):
+                return f"{_written(said, here[0])} stands where the source has {_written(source, there[0])}"
+        odd = _initial_name(said, source, mine, theirs)
+        if odd:
+            return odd
+    return ""
+
+
+def _initial_name(said: Facts, source: Facts, mine: Sequence[Item], theirs: Sequence[Item]) -> str:
+    """A word at the start of a sentence in place of the source's name or the other way round.
+
+    There a capital says nothing: "Porto has 47 people" may be a name, "Staff" is none.
+    """
+    if len(mine) != 1 or len(theirs) != 1 or mine[0].mark == theirs[0].mark:
+        return ""
+    one, two = said.tokens[mine[0].first], source.tokens[theirs[0].first]
+    names = is_name(one), is_name(two)
+    pronoun = is_function_word(two.norm)
+    if names == (True, False) and one.initial and two.text[:1].isupper() and not pronoun:
+        return f"{one.text} stands where the source has {two.text}"
+    return ""
+
+
+def _denied(said: Facts, source: Facts, laid: Alignment) -> str:
+    """A negation or an opposite put in, left out or exchanged."""
+    cues = turned = 0
+    excused = False
+    for mine, theirs in laid.hunks:
+        one, two = _words(said, mine), _words(source, theirs)
+        longer = len(theirs) > 2 * len(mine) + 2
+        dropped = longer and _is_clause(source, theirs, said, mine)
+        cues += denials(one) - (0 if dropped else denials(two))
+        if not dropped or mine:
+            hunk_turned, hunk_excused = opposed(one, two)
+            turned += hunk_turned
+            excused = excused or hunk_excused
+    limits = sum(
+        1
+        for one, two in laid.pairs
+        if isinstance(one.fact, Quantity)
+        and isinstance(two.fact, Quantity)
+        and {one.fact.bound, two.fact.bound} == {"up", "down"}
+    )
+    turned = max(turned, limits)
+    if not says_opposite(cues, turned, excused):
+        return ""
+    return "the source says the opposite"
+
+
+def _moved(said: Facts, source: Facts, laid: Alignment) -> str:
+    """A fact whose new words are those of another fact of the source.
+
+    "As secondary you get €445" where the source says "as primary €445; as secondary €200".
+    """
+    new = frozenset(word for mine, _ in laid.hunks for word in content(_tokens(said, mine)))
+    facts = [replace(fact, around=fact.around & new) for fact in attached(said)]
+    moved = misattached(facts, attached(source))
+    return f"{moved} belongs to something else in the source" if moved else ""
+
+
+def _is_clause(source: Facts, theirs: Sequence[Item], said: Facts, mine: Sequence[Item]) -> bool:
+    """Whether a whole clause was left out."""
+    if theirs[0].mark in _OPENING:
+        return True
+    lost = set(content(_tokens(source, theirs))) - set(content(_tokens(said, mine)))
+    return len(lost) >= _CLAUSE
+
+
+def _tokens(found: Facts, hunk: Sequence[Item]) -> list[Token]:
+    return [token for item in hunk for token in found.tokens[item.first : item.last + 1]]
+
+
+def _words(found: Facts, hunk: Sequence[Item]) -> list[str]:
+    return [token.norm for token in _tokens(found, hunk) if token.kind == "word"]
+
+
+def _written(found: Facts, item: Item) -> str:
+    return " ".join(token.text for token in found.tokens[item.first : item.last + 1])

@@ -1,0 +1,174 @@
+"""Which words a number or a name belongs to, so that two of them cannot change places."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+
+from answering.checking.facts import Facts
+from answering.checking.quantities import Quantity
+from answering.checking.tokens import Token
+from answering.checking.wording import content
+
+_JOINTS = frozenset(
+    [
+        "and",
+        "or",
+        "but",
+        "while",
+        "whereas",
+        "versus",
+        "vs",
+        "plus",
+        "compared",
+        "y",
+        "und",
+        "et",
+        "e",
+        "oder",
+        "ou",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A fact among the words around it.
+
+    `place` numbers the stretch of a sentence, or the member (row, item, sentence) of evidence.
+    """
+
+    kind: str
+    key: str
+    around: frozenset[str]
+    place: int
+    amount: Quantity | None = None
+
+    def equals(self, other: "Attached") -> bool:
+        """Whether both are the same fact; a name may be shorter on one side."""
+        if self.amount is not None and other.amount is not None:
+            return self.amount.equals(other.amount)
+        if self.kind != other.kind:
+            return False
+        mine, theirs = set(self.key.split()), set(other.key.split())
+        return mine <= theirs or theirs <= mine
+
+    def rivals(self, other: "Attached") -> bool:
+        """Whether the other could be mistaken for this one."""
+        if self.amount is not None and other.amount is not None:
+            dimensions = {self.amount.dimension, other.amount.dimension}
+            return len(dimensions) == 1 or "" in dimensions
+        return self.kind == other.kind
+
+
+def attached(found: Facts) -> list[Attached]:
+    """The amounts, dates, times and names of a text; stretches end at commas, "and" and such."""
+    return _attached(found, _stretches(found.tokens, _fact_places(found), row=False))
+
+
+def attached_row(found: Facts, member: int) -> list[Attached]:
+    """The same of a table's row: a cell is a stretch, and the first cell belongs to all."""
+    stretches = _stretches(found.tokens, _fact_places(found), row=True)
+    made = _attached(found, stretches)
+    everything = frozenset(content(found.tokens))
+    first = frozenset(content(found.tokens[slice(*stretches[0])]))
+    return [
+        replace(fact, around=everything if fact.place == 0 else fact.around | first, place=member)
+        for fact in made
+    ]
+
+
+def _spans(found: Facts) -> list[tuple[str, str, int, int, Quantity | None]]:
+    spans: list[tuple[str, str, int, int, Quantity | None]] = [
+        ("number", written(found.tokens[q.first : q.last + 1]), q.first, q.last, q)
+        for q in found.quantities
+    ]
+    spans += [("date", f"{d.day}/{d.month}", d.first, d.last, None) for d in found.dates]
+    spans += [("time", str(t.minutes % 720), t.first, t.last, None) for t in found.times]
+    spans += [("weekday", str(day), at, at, None) for at, day in found.weekdays]
+    return spans + [
+        ("name", written(found.tokens[first : last + 1]).lower(), first, last, None)
+        for first, last in found.names
+    ]
+
+
+def _fact_places(found: Facts) -> set[int]:
+    return {at for _, _, first, last, _ in _spans(found) for at in range(first, last + 1)}
+
+
+def _attached(found: Facts, stretches: Sequence[tuple[int, int]]) -> list[Attached]:
+    made = []
+    for kind, key, first, last, amount in _spans(found):
+        place = next(n for n, (start, end) in enumerate(stretches) if start <= first < end)
+        start, end = stretches[place]
+        around = (*found.tokens[start:first], *found.tokens[last + 1 : end])
+        made.append(Attached(kind, key, frozenset(content(around)), place, amount))
+    return made
+
+
+def written(tokens: Sequence[Token]) -> str:
+    """Tokens as one text."""
+    return " ".join(token.text for token in tokens)
+
+
+def _stretches(
+    tokens: Sequence[Token], facts_at: Collection[int], *, row: bool
+) -> list[tuple[int, int]]:
+    """(start, end) of the stretches; one without words of its own goes with the one before."""
+    edges = [0]
+    for at, token in enumerate(tokens):
+        if at in facts_at:
+            continue
+        ends = token.kind == "break" and (token.text.strip() in (";", "–") if row else True)
+        if ends or (token.norm in _JOINTS and not row):
+            edges.append(at)
+    edges.append(len(tokens))
+    made: list[tuple[int, int]] = []
+    for start, end in zip(edges, edges[1:], strict=False):
+        inside = [t for at, t in enumerate(tokens[start:end], start) if at not in facts_at]
+        if made and not row and not content(inside):
+            made[-1] = (made[-1][0], end)
+        else:
+            made.append((start, end))
+    return made
+
+
+def misattached(
+    said: Sequence[Attached],
+    source: Sequence[Attached],
+    *,
+    joined: bool = False,
+    strict: bool = False,
+) -> str:
+    """The first fact of `said` that the source ties to other words, or "".
+
+    A fact is misplaced when its words are those of another fact of its kind and none are its
+    own; if `strict` already when none are its own. In evidence `joined` of several members all
+    facts of one stretch must also stand in one member together.
+    """
+    for fact in said:
+        own = [other for other in source if fact.equals(other)]
+        if not own or not fact.around:
+            continue
+        mine = frozenset[str]().union(*(other.around for other in own))
+        if (joined or strict) and mine and not fact.around & mine:
+            return fact.key
+        for rival in source:
+            if rival in own or not fact.rivals(rival):
+                continue
+            if any(told.equals(rival) for told in said if told.place == fact.place):
+                continue
+            if fact.around & (rival.around - mine) and not fact.around & (mine - rival.around):
+                return fact.key
+    return _scattered(said, source) if joined else ""
+
+
+def _scattered(said: Sequence[Attached], source: Sequence[Attached]) -> str:
+    for stretch in {fact.place for fact in said}:
+        homes = [
+            {other.place for other in source if fact.equals(other)}
+            for fact in said
+            if fact.place == stretch
+        ]
+        homes = [places for places in homes if places]
+        if homes and not set.intersection(*homes):
+            return next(fact.key for fact in said if fact.place == stretch)
+    return ""

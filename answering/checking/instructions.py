@@ -1,0 +1,6 @@
+"""x"""
+
+
+def is_instruction(text: str) -> bool:
+    """x"""
+    return False

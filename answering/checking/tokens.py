@@ -1,0 +1,94 @@
+"""Text -> tokens with the kinds that facts are made of."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from indexing.terms import stem, terms
+
+Kind = Literal["address", "iso", "slashed", "time", "number", "word", "sign", "break"]
+
+_SPELLING = str.maketrans(
+    {"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "−": "-", "‐": "-", "‑": "-", "\xad": None}
+)
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\U000e0000-\U000e007f]")
+
+_CONTRACTIONS = (
+    (re.compile(r"\bcan(?:no|')t\b", re.I), "can not"),
+    (re.compile(r"\bwon't\b", re.I), "will not"),
+    (re.compile(r"\bshan't\b", re.I), "shall not"),
+    (re.compile(r"n't\b", re.I), " not"),
+    (re.compile(r"\bn/a\b", re.I), "none"),
+    (re.compile(r"\be-?mails?\b", re.I), "mail"),
+    (re.compile(r"\bper cent\b", re.I), "percent"),
+    (re.compile(r"\b((?:[A-Z]\.){2,})(?=\W|$)"), lambda match: match.group(1).replace(".", "")),
+)
+
+_TOKEN = re.compile(
+    r"""
+    (?P<address>(?:[a-z][a-z0-9+]*://|www\.|(?:javascript|data|mailto|vbscript):)[^\s<>()\[\]"]+
+        |[\w.+-]+@[\w-]+(?:\.[\w-]+)+)
+    |(?P<iso>\d{4}-\d{2}-\d{2}(?!\d))
+    |(?P<slashed>\d{1,2}/\d{1,2}/\d{2,4}(?!\d)|\d{1,2}\.\d{1,2}\.\d{4}(?!\d))
+    |(?P<time>\d{1,2}:\d{2}(?!\d)(?:\s?[ap]\.?m\b\.?)?|\d{1,2}\s?[ap]\.?m\b\.?|\d{1,2}\ o'clock)
+    |(?P<number>\d{1,3}(?:[,.'\u202f\xa0]\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)*)
+    |(?P<word>[^\W\d_](?:[^\W_]|'(?=\w))*)
+    |(?P<sign>[€$£¥%+°])
+    |(?P<break>\n|[.!?](?=\s|$|["')])|[,;:()"|]|\ -+\ |[–—])
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """`text` as written; `norm` is what is compared: lower case, words without "'s"."""
+
+    kind: Kind
+    text: str
+    norm: str
+    start: int
+    end: int
+    initial: bool = False
+    """Whether a capital letter may be due to the place: the start of a sentence or line."""
+
+    @property
+    def stem(self) -> str:
+        """The Snowball stem of a word, the token itself otherwise."""
+        return stem(self.norm) if self.kind == "word" else self.norm
+
+
+def readable(text: str) -> str:
+    """`text` without invisible characters, one spelling for quotes, dashes, contractions."""
+    text = _INVISIBLE.sub("", text).translate(_SPELLING)
+    for pattern, written in _CONTRACTIONS:
+        text = pattern.sub(written, text)
+    return text
+
+
+@lru_cache(maxsize=4096)
+def tokens(text: str, begins: bool = True) -> tuple[Token, ...]:
+    """The tokens of `readable(text)`, in order; other characters are left out.
+
+    `begins` is whether the text is the start of a sentence.
+    """
+    found: list[Token] = []
+    initial = begins
+    for match in _TOKEN.finditer(readable(text)):
+        kind: Kind = match.lastgroup  # type: ignore[assignment]
+        written = match.group()
+        norm = written.lower()
+        if kind == "word":
+            norm = norm.removesuffix("'s").strip("'")
+        found.append(Token(kind, written, norm, match.start(), match.end(), initial))
+        initial = (kind == "break" and written not in (",", "(", ")")) or (
+            initial and kind in ("break", "sign")
+        )
+    return tuple(found)
+
+
+@lru_cache(maxsize=8192)
+def is_function_word(word: str) -> bool:
+    """Whether `word` says nothing by itself ("the", "of")."""
+    return not terms(word)

@@ -1,0 +1,116 @@
+"""Which of the ranked sentences become the answer: the direct one first, what adds to it after."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from answering.ranking import LONGEST, Candidate, Ranking, body
+from answering.retrieval.parts import parts
+from answering.units import Unit, UnitKind, units
+from indexing.terms import terms
+
+SENTENCES = 3
+"""At most so many: replies that are too long are the top complaint about such bots."""
+
+_KEEP = 0.6
+"""A further sentence must score at least this share of the best one."""
+_SAME = 0.7
+"""Share of its words that a sentence may have in common with one already chosen."""
+
+_LIST_WANTED = re.compile(
+    r"\b(?:how (?:do|can|should|to|does)|steps?|what (?:are|should|do i need)|which|list|"
+    r"procedure|process)\b",
+    re.IGNORECASE,
+)
+_LEANS_BACK = re.compile(
+    r"^(?:this|that|these|those|it|they|he|she|such|however|also|in addition|otherwise)\b",
+    re.IGNORECASE,
+)
+
+
+def compose(question: str, ranking: Ranking, passages: Sequence[str]) -> list[Candidate]:
+    """At most `SENTENCES` units in the order in which they are said."""
+    ranked = ranking.best(question)
+    if not ranked:
+        return []
+    chosen = [ranked[0]]
+    if ranked[0].unit.kind == "list":
+        return chosen  # the steps are the answer; more would only follow them
+    several = len(parts(question)) > 1
+    for candidate in ranked[1:]:
+        if len(chosen) == SENTENCES or candidate.score < _KEEP * ranked[0].score:
+            break
+        # What is asked in parts often stands on two pages: the last place is for the second.
+        alone = len({each.passage for each in chosen}) == 1
+        if several and len(chosen) == SENTENCES - 1 and alone:
+            other = _elsewhere(ranked, chosen)
+            candidate = other if other is not None else candidate
+        if _adds(candidate, chosen):
+            chosen.append(candidate)
+    return _readable(question, chosen, passages)
+
+
+def _elsewhere(ranked: Sequence[Candidate], chosen: Sequence[Candidate]) -> Candidate | None:
+    """The best candidate of a passage that none is chosen from."""
+    used = {candidate.passage for candidate in chosen}
+    return next((each for each in ranked if each.passage not in used and _adds(each, chosen)), None)
+
+
+def _adds(candidate: Candidate, chosen: Sequence[Candidate]) -> bool:
+    """Whether it says something that the chosen ones do not."""
+    words = set(terms(candidate.unit.text))
+    return bool(words) and all(
+        len(words & set(terms(other.unit.text))) / len(words) < _SAME for other in chosen
+    )
+
+
+def _readable(
+    question: str, chosen: Sequence[Candidate], passages: Sequence[str]
+) -> list[Candidate]:
+    """Whole lists and tables where one line would mislead, and no sentence that leans back.
+
+    Steps and lists come whole when the question asks for them, or when what was chosen only
+    leads in to them; a table when the question names none of its rows, so that the reader, not
+    the bot, picks the line that applies.
+    """
+    found: list[Candidate] = []
+    for candidate in chosen:
+        around = units(body(passages[candidate.passage]))
+        unit = candidate.unit
+        if unit.kind == "item" and _LIST_WANTED.search(question):
+            unit = _whole(unit.block, "list", around) or unit
+        elif unit.kind == "row" and not _names(question, unit):
+            unit = _whole(unit.block, "table", around) or unit
+        elif unit.kind == "sentence" and unit.text.endswith(":"):
+            led = _led(unit, around)
+            if led is not None:
+                unit = led
+        elif unit.kind == "sentence" and _LEANS_BACK.search(unit.text) and candidate.position:
+            before = around[candidate.position - 1]
+            if before.block == unit.block and len(found) + 1 < SENTENCES:
+                found.append(replace(candidate, position=candidate.position - 1, unit=before))
+        found.append(replace(candidate, unit=unit))
+    unique: list[Candidate] = []
+    for candidate in found:
+        if candidate.unit not in [other.unit for other in unique] and len(unique) < SENTENCES:
+            unique.append(candidate)
+    return unique
+
+
+def _whole(block: int, kind: UnitKind, around: Sequence[Unit]) -> Unit | None:
+    """The list or table that the `block`-th block is, unless it is too long to read."""
+    for unit in around:
+        if unit.kind == kind and unit.block == block and len(unit.text) <= LONGEST:
+            return unit
+    return None
+
+
+def _led(lead: Unit, around: Sequence[Unit]) -> Unit | None:
+    """The list or table that `lead` ("The following apply:") leads in to."""
+    block = lead.block + 1
+    return _whole(block, "list", around) or _whole(block, "table", around)
+
+
+def _names(question: str, row: Unit) -> bool:
+    """Whether the question names what the row is about: its first cell."""
+    return bool(set(terms(row.text.partition(" – ")[0])) & set(terms(question)))

@@ -1,0 +1,1 @@
+"""Question -> passages: completed, corrected, searched in two ways, ranked."""

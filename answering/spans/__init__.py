@@ -1,0 +1,1 @@
+"""Where in a passage a question is answered, if anywhere: a small model that reads both."""

@@ -1,0 +1,113 @@
+"""`footnote evaluate`"""
+
+import datetime
+import json
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+
+from bot.commands.common import Config, Home, fail, settings_for, told
+from bot.commands.reading import written
+from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from evaluation.saved import Run
+
+_WIDTH = 110
+"""Columns of a log or a pipe, which wraps nothing."""
+
+
+def evaluate(
+    home: Home,
+    suite: Annotated[
+        Path | None, typer.Option("--suite", help="A folder with questions and documents.")
+    ] = None,
+    config: Config = None,
+    model: Annotated[str | None, typer.Option("--model", help="A model of the registry.")] = None,
+    compare: Annotated[
+        tuple[str, str] | None,
+        typer.Option("--compare", metavar="A B", help="Two models, or runs kept with --json."),
+    ] = None,
+    json_file: Annotated[
+        Path | None, typer.Option("--json", help="Write figures and answers here.")
+    ] = None,
+    html_file: Annotated[
+        Path | None, typer.Option("--html", help="Write a page with plots here.")
+    ] = None,
+) -> None:
+    """Index a suite apart from the live index, ask its questions, score the answers."""
+    if model and compare:
+        fail("Use either --model NAME or --compare A B.", 2)
+    settings = settings_for(home, config)
+    names = compare or (model or settings.file.answers.model,)
+    saved = [name for name in compare or () if name.endswith(".json") and Path(name).is_file()]
+    models = [name for name in dict.fromkeys(names) if name not in saved]
+    for name in models:
+        if name not in settings.models:
+            kinds = "model and no saved run" if compare else "model"
+            fail(f"There is no {kinds} {name!r}; the models are: {', '.join(settings.models)}.", 2)
+    if models and suite is None:
+        fail("Name the questions: footnote evaluate --suite DIR.", 2)
+    with told():
+        from evaluation.report import report_one, report_two
+        from evaluation.saved import RunError, load_run
+        from evaluation.terminal import tables
+
+        try:
+            runs = {name: load_run(Path(name)) for name in saved}
+            if suite is not None and models:
+                runs |= _ask(settings, suite, models)
+            first, *second = (runs[name] for name in names)
+            report = report_two(first, *second) if second else report_one(first)
+        except RunError as error:
+            fail(str(error), 2)
+    console = Console()
+    if not console.is_terminal:
+        console.width = max(console.width, _WIDTH)
+    for table in tables(report):
+        console.print(table)
+    if json_file:
+        with written(json_file) as handle:
+            json.dump(report.as_json(), handle, ensure_ascii=False, indent=1)
+    if html_file:
+        from evaluation.page import report_page
+
+        with written(html_file) as handle:
+            handle.write(report_page(report, datetime.datetime.now()))
+    failed = sum(outcome.failed for scored in report.runs for outcome in scored.run.outcomes)
+    if failed:
+        fail(f"{failed} questions could not be answered; --json and --html say why.")
+
+
+def _ask(settings: Settings, folder: Path, models: Sequence[str]) -> "dict[str, Run]":
+    """The suite's questions, asked of each model over the same index."""
+    from answering.asked import CasesError
+    from bot.wiring import build_answerer, build_store
+    from evaluation.run import index_suite, run_suite
+    from evaluation.saved import Run
+    from evaluation.suite import load_suite
+
+    try:
+        suite = load_suite(folder)
+    except CasesError as error:
+        fail(str(error), 2)
+    runs = {}
+    with tempfile.TemporaryDirectory(dir=settings.home) as home:
+        store = build_store(settings, f"sqlite:///{home}/index.db")
+        index_suite(suite, store)
+        answerer = build_answerer(settings, store, pinned=False)
+        answerer.warm()
+        for model in models:
+            problem = answerer.registry.probe(model)
+            if problem:
+                fail(f"The model {model!r} does not work: {problem}")
+            asked = run_suite(suite, store, answerer, model)
+            length = len(suite.cases)
+            with typer.progressbar(asked, length, model, file=sys.stderr) as outcomes:
+                runs[model] = Run(model, suite.name, model, tuple(outcomes))
+    return runs

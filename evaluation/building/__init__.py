@@ -1,0 +1,1 @@
+"""Making a suite from documents: questions with their evidence, and some without."""

@@ -1,0 +1,117 @@
+"""The words of the documents, and the one that a misspelt word most likely means.
+
+The company's own words decide: "Kubernets" is corrected only where "Kubernetes" is written.
+"""
+
+import re
+from collections import Counter
+from functools import cache
+
+import tantivy
+from spellchecker import SpellChecker
+
+_MEMORY = 15_000_000
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_SHORTEST = 3
+_TWO_SLIPS = 6
+"""From so many letters on, two slips of the finger still leave the word recognisable."""
+_CANDIDATES = 200
+_RARE = 2
+"""A word that stands only once in all documents may itself be a slip."""
+
+
+class Vocabulary:
+    """Words and how often they stand in the passages seen so far.
+
+    What is removed stays counted until the next start: a stale word does no harm here.
+    """
+
+    def __init__(self) -> None:
+        self._counts: Counter[str] = Counter()
+        builder = tantivy.SchemaBuilder()
+        builder.add_text_field("word", stored=True, tokenizer_name="raw", index_option="basic")
+        self._schema = builder.build()
+        self._index = tantivy.Index(self._schema)
+        self._writer = self._index.writer(heap_size=_MEMORY, num_threads=1)
+
+    def learn(self, text: str) -> None:
+        """Count the words of `text`; `settle` lets them be found."""
+        for word in _words(text):
+            if word not in self._counts:
+                document = tantivy.Document()
+                document.add_text("word", word)
+                self._writer.add_document(document)
+            self._counts[word] += 1
+
+    def settle(self) -> None:
+        """Let `corrected` find what was learnt."""
+        self._writer.commit()
+        self._index.reload()
+
+    def corrected(self, text: str) -> str:
+        """`text` with each misspelt word replaced by the one that it most likely means.
+
+        Words that English has are right even where no document uses them ("commuter" is no
+        slip for "computer"), a capital letter inside a sentence marks a name, and a text in
+        another language is left alone.
+        """
+        words = _words(text)
+        if sum(_is_english(word) or word in self._counts for word in words) * 2 < len(words):
+            return text
+        begun = False
+
+        def correct(match: re.Match[str]) -> str:
+            nonlocal begun
+            word, first, begun = match.group(), not begun, True
+            if word.isupper() or (word[0].isupper() and not first):
+                return word
+            return self._nearest(word.lower()) or word
+
+        return _WORD.sub(correct, text)
+
+    def _nearest(self, word: str) -> str | None:
+        if len(word) < _SHORTEST or "'" in word or "’" in word or self._known(word):
+            return None
+        for distance in (1, 2) if len(word) >= _TWO_SLIPS else (1,):
+            near = [
+                other
+                for other in self._within(word, distance)
+                if self._counts[other] >= _RARE and _plausible(word, other)
+            ]
+            if near:
+                return max(near, key=lambda other: (_likely(word, other), self._counts[other]))
+        return None
+
+    def _known(self, word: str) -> bool:
+        return word in self._counts or word.removesuffix("s") in self._counts or _is_english(word)
+
+    def _within(self, word: str, distance: int) -> list[str]:
+        searcher = self._index.searcher()
+        query = tantivy.Query.fuzzy_term_query(
+            self._schema, "word", word, distance, transposition_cost_one=True
+        )
+        hits = searcher.search(query, _CANDIDATES).hits
+        return [str(searcher.doc(address)["word"][0]) for _score, address in hits]
+
+
+def _words(text: str) -> list[str]:
+    return [match.group().lower() for match in _WORD.finditer(text)]
+
+
+@cache
+def _english() -> SpellChecker:
+    return SpellChecker(language="en")
+
+
+def _is_english(word: str) -> bool:
+    return word in _english().word_frequency
+
+
+def _plausible(word: str, other: str) -> bool:
+    """Whether `other` may be meant. Of a short word one wrong letter leaves too little."""
+    return len(word) > _SHORTEST or len(other) > len(word) or sorted(word) == sorted(other)
+
+
+def _likely(word: str, other: str) -> int:
+    """How typical a slip this is: people rarely get the first letter wrong, often swap two."""
+    return 2 * (word[0] == other[0]) + (sorted(word) == sorted(other)) + (len(other) >= len(word))
