@@ -64,7 +64,7 @@ def _case(data: dict[str, Any], number: int) -> Case:
         ),
         answerable=bool(data.get("answerable", True)),
         underspecified="UNDERSPECIFIED" in answerability,
-        answers=tuple(data.get("answers") or ()),
+        answers=tuple(str(answer) for answer in data.get("answers") or () if answer),
         sources=tuple(data.get("sources") or ()),
         alt_sources=tuple(data.get("alt_sources") or ()),
         must_include=tuple(tuple(group) for group in data.get("must_include") or ()),

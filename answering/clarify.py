@@ -11,7 +11,8 @@ from answering.replies import closest
 from indexing.terms import terms
 
 _POINTER = re.compile(
-    r"\b(it|that|this|those|these|they|them|he|she|him|her|the (?:first|second|other) one)\b",
+    r"\b(it|they|them|he|she|him|the (?:first|second|other) one|"
+    r"(?:that|this|those|these)(?=\s*[?.!]?\s*$))\b",
     re.IGNORECASE,
 )
 _ASKS = re.compile(
@@ -19,7 +20,7 @@ _ASKS = re.compile(
     r"will|would|must|have|has)\b",
     re.IGNORECASE,
 )
-_FEW = 1
+_FEW = 2
 """Content words; with so few beside a pronoun nothing says what is meant."""
 _CLOSE = 0.9
 """Documents that fit nearly as well as the best: share of its score."""

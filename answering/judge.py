@@ -28,8 +28,11 @@ _LIKENESS_IF_STRANGE = 1.6
 likely not there, however alike the rest is. Long questions tell stories in words of their own."""
 _LIKENESS_STEEPNESS = 5.0
 
-_SAID = 0.0
+_SAID = -0.1
+"""Refuse below this sum of likenesses and what the span model says of the passages."""
 _SAID_WEIGHT = 0.4
+"""Times the share of the question's words that a sentence has: only where the wording is the
+same does a passage that does not answer look like one that does."""
 _SAID_STEEPNESS = 1.0
 
 _PART = 0.55
@@ -80,7 +83,8 @@ def judged(
 
 def is_strange(question: str, store: PassageStore) -> bool:
     """Whether `question` is short and asks with a word that no document has."""
-    words = [word for word in dict.fromkeys(terms(question)) if not is_stop_word(word)]
+    asked = terms(store.corrected(question))
+    words = [word for word in dict.fromkeys(asked) if not is_stop_word(word)]
     return len(words) <= _SHORT and bool(store.unknown(words))
 
 

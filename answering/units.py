@@ -125,5 +125,10 @@ def _rows(rows: list[Row], raw: str, block: int, lead: str) -> list[Unit]:
     found = [Unit(collapse(quote), text, "row", lead, block) for quote, text in rows]
     if len(found) > 1:
         shown = "\n".join(f"- {unit.text}" for unit in found)
-        found.append(Unit(collapse(raw), shown, "table", lead, block))
+        # From the first row to the last: a long table is cut, and its header then stands above
+        # rows that it does not stand above in the document.
+        first, last = rows[0][0], rows[-1][0]
+        collapsed = collapse(raw)
+        whole = collapsed[collapsed.index(collapse(first)) : collapsed.rindex(collapse(last))]
+        found.append(Unit(whole + collapse(last), shown, "table", lead, block))
     return found

@@ -4,24 +4,20 @@ The model is converted once and kept in the user's cache. Neither torch nor tran
 imported after that, so a process is ready in a second.
 """
 
-import hashlib
 import json
 import os
-import tempfile
-import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import onnxruntime
 from tokenizers import Tokenizer
 
+from indexing.converted import converted, export, session
 from indexing.embedder import Vectors
 
 _BATCH = 8
 """Texts at a time: measured; more only leave the processor's cache."""
-_OPSET = 17
 
 
 class OnnxEncoder:
@@ -37,11 +33,9 @@ class OnnxEncoder:
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.enable_truncation(self.reads)
         self._tokenizer.no_padding()
-        options = onnxruntime.SessionOptions()
-        # Threads that spin for work would take the cores from everybody else.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        self._session = onnxruntime.InferenceSession(
-            str(_converted(folder)), options, providers=["CPUExecutionProvider"]
+        size = (folder / "model.safetensors").stat().st_size
+        self._session = session(
+            converted("embedder", f"{folder.name} {size}", lambda path: _convert(folder, path))
         )
 
     def encode(self, texts: Sequence[str]) -> Vectors:
@@ -70,24 +64,7 @@ class OnnxEncoder:
         return np.asarray(vectors, dtype=np.float32)
 
 
-def _converted(folder: Path) -> Path:
-    """The ONNX file of the model in `folder`, made now unless it is there already."""
-    weights = (folder / "model.safetensors").stat()
-    made_of = f"{folder.name} {weights.st_size} {onnxruntime.__version__} {_OPSET}"
-    digest = hashlib.sha256(made_of.encode()).hexdigest()[:16]
-    root = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "footnote"
-    path = root / f"embedder-{digest}.onnx"
-    if not path.exists():
-        root.mkdir(parents=True, exist_ok=True)
-        # Written aside and moved: another process must never read half a file.
-        handle, temporary = tempfile.mkstemp(dir=root, suffix=".part")
-        os.close(handle)
-        _convert(folder, temporary)
-        Path(temporary).replace(path)
-    return path
-
-
-def _convert(folder: Path, target: str) -> None:
+def _convert(folder: Path, target: Path) -> None:
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     import torch
     from sentence_transformers import SentenceTransformer
@@ -107,19 +84,4 @@ def _convert(folder: Path, target: str) -> None:
             pooled: torch.Tensor = self.model(features)["sentence_embedding"]
             return pooled
 
-    example = torch.ones((2, 8), dtype=torch.int64)
-    free = {0: "texts", 1: "tokens"}
-    with warnings.catch_warnings():
-        # The converter that traces is called legacy, but takes 2 s instead of 11, and a test
-        # compares its vectors with torch's.
-        warnings.simplefilter("ignore")
-        torch.onnx.export(
-            Pooled(),
-            (example, example),
-            target,
-            input_names=["input_ids", "attention_mask"],
-            output_names=["vector"],
-            dynamic_axes={"input_ids": free, "attention_mask": free},
-            opset_version=_OPSET,
-            dynamo=False,
-        )
+    export(Pooled(), ["input_ids", "attention_mask"], ["vector"], target)

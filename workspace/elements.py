@@ -1,5 +1,6 @@
 """Elements inside blocks, checked as strictly as Slack checks them."""
 
+import re
 from collections.abc import Callable, Collection
 from typing import Any
 
@@ -12,6 +13,7 @@ OPTIONAL_INPUT = {
     "action_id", "placeholder", "initial_value", "multiline", "min_length", "max_length",
     "dispatch_action_config", "focus_on_load",
 }  # fmt: skip
+LONGEST_INPUT = 3000
 CHOICE = {"action_id", "options", "option_groups", "initial_option", "initial_options",
           "placeholder", "confirm", "focus_on_load", "max_selected_items"}  # fmt: skip
 
@@ -103,6 +105,17 @@ def _choice(element: Element, path: str, findings: Findings) -> None:
                 _options(group.get("options"), f"{where}/options", findings, most)
         return
     _options(element.get("options"), f"{path}/options", findings, most)
+    if "initial_option" in element:
+        _offered(element, element["initial_option"], f"{path}/initial_option", findings)
+    if "initial_options" in element:
+        where = f"{path}/initial_options"
+        for index, option in enumerate(findings.items(element["initial_options"], where, most)):
+            _offered(element, option, f"{where}/{index}", findings)
+
+
+def _offered(element: Element, option: object, path: str, findings: Findings) -> None:
+    if option not in (element.get("options") or []):
+        findings.add(path, "must be one of the options")
 
 
 def _options(options: object, path: str, findings: Findings, most: int) -> None:
@@ -121,11 +134,20 @@ def _picker(element: Element, path: str, findings: Findings) -> None:
     extra = {key for key in element if key.startswith(("initial_", "filter", "response_url"))}
     findings.keys(element, path, set(), allowed | extra)
     check_text(element.get("placeholder"), f"{path}/placeholder", findings, 150, ["plain_text"])
+    date = element.get("initial_date")
+    if date is not None and not re.fullmatch(r"\d{4}-\d\d-\d\d", str(date)):
+        findings.add(f"{path}/initial_date", "must be a date as YYYY-MM-DD")
 
 
 def _input(element: Element, path: str, findings: Findings) -> None:
     findings.keys(element, path, set(), OPTIONAL_INPUT)
     check_text(element.get("placeholder"), f"{path}/placeholder", findings, 150, ["plain_text"])
+    if not isinstance(element.get("initial_value", ""), str):
+        findings.add(f"{path}/initial_value", "must be a string")
+    for key, fewest in (("min_length", 0), ("max_length", 1)):
+        length = element.get(key, fewest)
+        if not isinstance(length, int) or not fewest <= length <= LONGEST_INPUT:
+            findings.add(f"{path}/{key}", f"must be from {fewest} to {LONGEST_INPUT}")
 
 
 def _image(element: Element, path: str, findings: Findings) -> None:

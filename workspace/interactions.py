@@ -86,14 +86,17 @@ class Interactions:
         await self._send(payload)
 
     async def submit(self, user: str, view_id: str, values: Json) -> Json:
-        """A modal is submitted; what the app wants next. Raises ApiError operation_timeout."""
+        """A modal is submitted; `errors` by block_id if the app found some.
+
+        Raises ApiError operation_timeout, unknown_block where an error belongs to no input.
+        """
         _, view = self._views.find(view_id)
         payload = self._interaction("view_submission", user)
         payload |= {"view": {**view, "state": {"values": values}}, "response_urls": []}
         answer = (await self._send(payload)).payload
         match answer.get("response_action"):
             case "errors":
-                return {"errors": answer.get("errors", {})}
+                return {"errors": _errors(answer.get("errors"), view)}
             case "update":
                 self._views.update(answer.get("view"), view_id, "", "")
             case "push":
@@ -155,6 +158,13 @@ class Interactions:
             **({} if message.ephemeral_to else {"message": shown}),
             "response_url": self._response_urls.give(user, channel.id, message, thread_ts),
         }
+
+
+def _errors(errors: Any, view: Json) -> Json:
+    inputs = {block["block_id"] for block in view["blocks"] if block["type"] == "input"}
+    if not isinstance(errors, dict) or not errors or not errors.keys() <= inputs:
+        raise ApiError("unknown_block")
+    return errors
 
 
 def _place_name(channel: Channel) -> str:

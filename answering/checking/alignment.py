@@ -4,7 +4,7 @@ Facts are laid beside facts of their kind whatever they say, so that a changed o
 shows; what is left over on either side are the hunks that were put in, left out or replaced.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
@@ -14,7 +14,7 @@ from answering.checking.names import is_name, is_related
 from answering.checking.polarity import denials, opposed, says_opposite
 from answering.checking.quantities import Quantity
 from answering.checking.tokens import Token, is_function_word
-from answering.checking.wording import content
+from answering.checking.wording import WEAK, content
 
 NEAR = 0.72
 """Share of a sentence's items that must follow each other in the source in the same order."""
@@ -47,7 +47,11 @@ class Alignment:
 
 def items(found: Facts) -> list[Item]:
     """The words and facts of a text, in order."""
-    facts = {q.first: Item("<number>", q.first, q.last, q) for q in found.quantities}
+    facts = {
+        amount.first: Item("<number>", amount.first, amount.last, amount)
+        for amount in found.quantities
+        if not (amount.ordinal and amount.raw == (1,))  # "first" is laid beside "last"
+    }
     for date in found.dates:
         facts[date.first] = Item(
             "<date>", date.first, date.last, f"{date.day}/{date.month}/{date.year}"
@@ -153,11 +157,13 @@ def _listed_with(one: Item, two: Item, source: Sequence[Item]) -> bool:
 
 def _renamed(said: Facts, source: Facts, laid: Alignment) -> str:
     """A name in place of another name, or of a number in place of another number."""
+    mine_all = items(said)
     for mine, theirs in laid.hunks:
         for mark in ("<name>", "<number>", "<date>", "<time>", "<weekday>"):
             here = [item for item in mine if item.mark == mark]
             there = [item for item in theirs if item.mark == mark]
-            if here and there and not any(_same(one, two) for one in here for two in there):
+            stayed = [item for item in there if not any(_same(item, one) for one in mine_all)]
+            if here and stayed and not any(_same(one, two) for one in here for two in there):
                 return f"{_written(said, here[0])} stands where the source has {_written(source, there[0])}"
         odd = _initial_name(said, source, mine, theirs)
         if odd:
@@ -182,28 +188,38 @@ def _initial_name(said: Facts, source: Facts, mine: Sequence[Item], theirs: Sequ
 
 def _denied(said: Facts, source: Facts, laid: Alignment) -> str:
     """A negation or an opposite put in, left out or exchanged."""
-    cues = turned = 0
-    excused = False
+    cues, turned, excused = 0, False, False
+    whole = items(source)
+    put_in = {item.mark for mine, _ in laid.hunks for item in mine}
     for mine, theirs in laid.hunks:
-        one, two = _words(said, mine), _words(source, theirs)
-        longer = len(theirs) > 2 * len(mine) + 2
-        dropped = longer and _is_clause(source, theirs, said, mine)
-        cues += denials(one) - (0 if dropped else denials(two))
-        if not dropped or mine:
-            hunk_turned, hunk_excused = opposed(one, two)
-            turned += hunk_turned
-            excused = excused or hunk_excused
-    limits = sum(
-        1
-        for one, two in laid.pairs
-        if isinstance(one.fact, Quantity)
-        and isinstance(two.fact, Quantity)
-        and {one.fact.bound, two.fact.bound} == {"up", "down"}
-    )
-    turned = max(turned, limits)
-    if not says_opposite(cues, turned, excused):
-        return ""
-    return "the source says the opposite"
+        answered = theirs if _was_moved(mine, theirs, put_in) else _answered(theirs, whole)
+        one, two = _words(said, mine), _words(source, answered)
+        cues += denials(one) - denials(two)
+        here, unpaired = opposed(one, two)
+        turned, excused = turned or here > 0, excused or unpaired
+    for one_side, other in laid.pairs:
+        if isinstance(one_side.fact, Quantity) and isinstance(other.fact, Quantity):
+            turned = turned or {one_side.fact.bound, other.fact.bound} == {"up", "down"}
+    return "the source says the opposite" if says_opposite(cues, turned, excused) else ""
+
+
+def _was_moved(mine: Sequence[Item], theirs: Sequence[Item], put_in: Collection[str]) -> bool:
+    """Whether what the source has here stands elsewhere in the sentence, or was put shortly."""
+    moved = [item for item in theirs if item.mark in put_in and item.mark not in _OPENING]
+    return len(theirs) <= 2 * len(mine) + 2 or 2 * len(moved) >= len(theirs) - 1
+
+
+def _answered(theirs: Sequence[Item], source: Sequence[Item]) -> Sequence[Item]:
+    """The part of what is missing that belongs to what is said.
+
+    Not a clause that was left out: it takes its negation along.
+    """
+    edges = [at for at, item in enumerate(theirs) if item.mark in _OPENING]
+    if not edges:
+        return () if len(theirs) > _CLAUSE + 2 else theirs
+    before = () if theirs[0] == source[0] else theirs[: edges[0]]
+    after = () if theirs[-1] == source[-1] else theirs[edges[-1] + 1 :]
+    return (*before, *after)
 
 
 def _moved(said: Facts, source: Facts, laid: Alignment) -> str:
@@ -211,18 +227,13 @@ def _moved(said: Facts, source: Facts, laid: Alignment) -> str:
 
     "As secondary you get €445" where the source says "as primary €445; as secondary €200".
     """
-    new = frozenset(word for mine, _ in laid.hunks for word in content(_tokens(said, mine)))
+    new = {word for mine, _ in laid.hunks for word in content(_tokens(said, mine))} - WEAK
+    for _, theirs in laid.hunks:
+        if not any(isinstance(item.fact, Quantity) for item in theirs):
+            new -= set(content(_tokens(source, theirs)))
     facts = [replace(fact, around=fact.around & new) for fact in attached(said)]
     moved = misattached(facts, attached(source))
     return f"{moved} belongs to something else in the source" if moved else ""
-
-
-def _is_clause(source: Facts, theirs: Sequence[Item], said: Facts, mine: Sequence[Item]) -> bool:
-    """Whether a whole clause was left out."""
-    if theirs[0].mark in _OPENING:
-        return True
-    lost = set(content(_tokens(source, theirs))) - set(content(_tokens(said, mine)))
-    return len(lost) >= _CLAUSE
 
 
 def _tokens(found: Facts, hunk: Sequence[Item]) -> list[Token]:

@@ -1,6 +1,6 @@
 """Which words a number or a name belongs to, so that two of them cannot change places."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from answering.checking.facts import Facts
@@ -134,6 +134,7 @@ def _stretches(
 def misattached(
     said: Sequence[Attached],
     source: Sequence[Attached],
+    place: Iterable[str] = (),
     *,
     joined: bool = False,
     strict: bool = False,
@@ -141,15 +142,16 @@ def misattached(
     """The first fact of `said` that the source ties to other words, or "".
 
     A fact is misplaced when its words are those of another fact of its kind and none are its
-    own; if `strict` already when none are its own. In evidence `joined` of several members all
+    own; if `strict` already when none are its own or those of its `place`. In evidence `joined` of several members all
     facts of one stretch must also stand in one member together.
     """
+    here = frozenset(place) if not joined else frozenset()
     for fact in said:
         own = [other for other in source if fact.equals(other)]
         if not own or not fact.around:
             continue
         mine = frozenset[str]().union(*(other.around for other in own))
-        if (joined or strict) and mine and not fact.around & mine:
+        if (joined or strict) and mine and not fact.around & (mine | here):
             return fact.key
         for rival in source:
             if rival in own or not fact.rivals(rival):

@@ -148,13 +148,13 @@ class Checker:
         the number it has changed. Else the evidence that shares most decides, and several units
         together only count if they share clearly more than the best of them.
         """
-        absent, near = "", set[Unit]()
+        absent, lacking = "", set[Unit]()
         for candidate in candidates:
             if candidate.changed == "":
                 absent = missing(said, candidate.item, self._house)
                 if not absent:
                     return candidate.support(), True
-                near |= set(candidate.item.units)
+                lacking |= set(candidate.item.units)
         changed = [c.changed for c in candidates if c.changed]
         if changed and not absent:
             return Verdict(reason=changed[0]), True
@@ -162,11 +162,17 @@ class Checker:
         single = max((c.own for c in candidates if not c.item.joined), default=0.0)
         reason = absent
         for candidate in sorted(candidates, key=lambda c: (c.item.joined, -c.score)):
-            adds = candidate.own >= single + _GAIN or near & set(candidate.item.units)
+            rows = "row" in (unit.kind for unit in candidate.item.units)
+            adds = candidate.own >= single + _GAIN or (
+                not rows and lacking & set(candidate.item.units)
+            )
             weak = candidate.item.joined and not adds
             if candidate.changed is not None or weak or candidate.score < best - _RIVAL:
                 continue
-            objection = missing(said, candidate.item, self._house) or _misplaced(said, candidate)
+            objection = missing(said, candidate.item, self._house)
+            if objection:
+                lacking |= set(candidate.item.units)
+            objection = objection or _misplaced(said, candidate)
             if not objection:
                 return candidate.support(), True
             reason = reason or objection
@@ -205,7 +211,11 @@ def _misplaced(said: Facts, candidate: _Candidate) -> str:
     if row and item.others & words and not item.clauses[0].concepts & words:
         return "the source says this of something else"
     moved = misattached(
-        attached(said), item.attached, joined=item.joined, strict=candidate.own < _CLOSE
+        attached(said),
+        item.attached,
+        item.around.concepts,
+        joined=item.joined,
+        strict=candidate.own < _CLOSE,
     )
     if moved:
         return f"{moved} belongs to something else in the source"

@@ -27,7 +27,7 @@ def _common() -> frozenset[str]:
 
 def is_common(word: str) -> bool:
     """Whether the lower-case `word` is an ordinary English word, in singular or plural."""
-    common = _common()
+    common, word = _common(), word.partition("'")[0]
     return (
         is_function_word(word)
         or word in common

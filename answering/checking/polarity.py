@@ -68,6 +68,8 @@ _PHRASES = re.compile(r"\b(?:instead of|rather than|except(?: for| that)?|other 
 
 _OPPOSITES = """
 before prior until : after since afterwards
+high : low
+upto atmost : atleast
 more higher above over longer greater : less fewer lower below under shorter
 maximum most max : minimum least min
 increase rise raise grow grew rose gain : decrease fall reduce drop decline lower shrink fell lose
@@ -266,6 +268,7 @@ def denials(words: Sequence[str]) -> int:
 def opposed(said: Sequence[str], source: Sequence[str]) -> tuple[int, bool]:
     """How many opposites are turned round, and whether a negative word stands unpaired."""
     turned, excused = 0, False
+    said, source = _limits(said), _limits(source)
     mine, theirs = _sides(said), _sides(source)
     for pair in mine.keys() | theirs.keys():
         here, there = mine.get(pair, {}), theirs.get(pair, {})
@@ -284,6 +287,11 @@ def opposed(said: Sequence[str], source: Sequence[str]) -> tuple[int, bool]:
             if base != word and word not in others and stem(word) not in other_stems:
                 turned += stem(base) in other_stems and word not in _POLES
     return turned, excused
+
+
+def _limits(words: Sequence[str]) -> list[str]:
+    """The words, with "up to", "at most" and "at least" as one each."""
+    return re.sub(r"\b(up|at) (to|most|least)\b", r"\1\2", " ".join(words)).split()
 
 
 def _sides(words: Sequence[str]) -> dict[int, dict[int, list[int]]]:

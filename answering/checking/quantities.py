@@ -115,9 +115,9 @@ _DOWN = re.compile(
     r"(?:at most|up to|maximum(?: of)?|no(?:t)? (?:more|longer|later|older|greater) than|"
     r"(?:less|fewer|shorter|younger|smaller|lower) than|under|below|within|capped at)(?: \w+)?$"
 )
-_UP_AFTER = re.compile(r"^(?:\w+ ){0,3}?(?:or (?:more|longer|older|above)|minimum|at least)\b")
+_UP_AFTER = re.compile(r"^(?:\w+ ){0,2}?(?:or (?:more|longer|older|above)|minimum|at least)\b")
 _DOWN_AFTER = re.compile(
-    r"^(?:\w+ ){0,3}?(?:or (?:less|fewer|under|below)|maximum|at most|at the latest)\b"
+    r"^(?:\w+ ){0,2}?(?:or (?:less|fewer|under|below)|maximum|at most|at the latest)\b"
 )
 
 

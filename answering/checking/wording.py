@@ -69,7 +69,7 @@ name call title term
 deduct subtract take
 """
 
-_WEAK = frozenset(
+WEAK = frozenset(
     stem(word)
     for word in [
         "only",
@@ -183,7 +183,7 @@ class Vocabulary:
         total = got = 0.0
         for word in set(wanted):
             known = word in self.concepts or word[:_HEAD] in self.heads
-            weight = 0.3 if word in _WEAK and not known else 1.0
+            weight = 0.3 if word in WEAK and not known else 1.0
             total += weight
             got += weight * known
         return got / total if total else 1.0

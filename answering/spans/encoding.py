@@ -56,7 +56,8 @@ class SpanEncoder:
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
         self._length = length
-        self._cls, self._sep, self._dot = map(self._tokenizer.token_to_id, ("[CLS]", "[SEP]", "."))
+        ids = self._tokenizer.get_vocab()
+        self._cls, self._sep, self._dot = ids["[CLS]"], ids["[SEP]"], ids["."]
 
     def encode(self, question: str, title: str, text: str) -> Encoding:
         """What is too long is cut: question and title at fixed lengths, the text where it ends."""

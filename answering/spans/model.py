@@ -10,16 +10,13 @@ from typing import Any
 import numpy as np
 
 from answering.spans.conversion import convert, converted_model
-from answering.spans.encoding import Encoding, SpanEncoder
-from answering.spans.reading import Reading
+from answering.spans.encoding import SpanEncoder
+from answering.spans.reading import Reading, reading_of
 from answering.spans.weights import SHIPPED
 from indexing.converted import session
 from indexing.embedder import packaged_folder
 
 log = logging.getLogger(__name__)
-
-_BATCH = 8
-"""Passages at a time; more only leave the processor's cache."""
 
 
 class SpanModel:
@@ -35,50 +32,39 @@ class SpanModel:
         return self._weights.is_file()
 
     def load(self) -> None:
-        """Make it ready to run; the first time ever takes a while."""
+        """Make it ready to run; the first time ever takes seconds."""
         self._ready()
 
     def read(self, question: str, passages: Sequence[tuple[str, str]]) -> list[Reading]:
-        """A reading of each passage, which is a title and a text."""
-        encoder, run = self._ready()
-        encoded = [encoder.encode(question, title, text) for title, text in passages]
-        # Those of like length together, so that little is padding.
-        order = sorted(range(len(encoded)), key=lambda index: len(encoded[index].ids))
-        readings: dict[int, Reading] = {}
-        for at in range(0, len(order), _BATCH):
-            batch = order[at : at + _BATCH]
-            readings.update(zip(batch, _read(run, [encoded[i] for i in batch]), strict=True))
-        return [readings[index] for index in range(len(encoded))]
+        """A reading of each passage, which is a title and a text; in their order."""
+        encoder, model = self._ready()
+        # One at a time: together they are no faster on a CPU, and the scale of the bytes would
+        # be shared, so that a passage's reading would depend on its neighbours.
+        return [_read(encoder, model, question, title, text) for title, text in passages]
 
     def _ready(self) -> tuple[SpanEncoder, Any]:
         with self._lock:
             if self._loaded is None:
                 folder = packaged_folder()
-                self._loaded = SpanEncoder(folder), _session(self._weights, folder)
+                self._loaded = SpanEncoder(folder), _model(self._weights, folder)
             return self._loaded
 
 
-def _session(weights: Path, folder: Path) -> Any:
+def _model(weights: Path, folder: Path) -> Any:
     try:
         return session(converted_model(weights, folder))
     except OSError as error:
-        log.warning("The converted span model cannot be kept (%s); it is made again.", error)
+        if not weights.is_file():
+            raise
+        log.warning("The converted span model cannot be kept (%s); it is made every time.", error)
         with tempfile.TemporaryDirectory() as aside:
             target = Path(aside) / "spans.onnx"
             convert(weights, folder, target)
             return session(target)
 
 
-def _read(run: Any, batch: Sequence[Encoding]) -> list[Reading]:
-    width = max(len(each.ids) for each in batch)
-    ids, types, mask = np.zeros((3, len(batch), width), dtype=np.int64)
-    for row, each in enumerate(batch):
-        ids[row, : len(each.ids)] = each.ids
-        types[row, : len(each.ids)] = each.types
-        mask[row, : len(each.ids)] = 1
-    start, end, null = run.run(None, {"ids": ids, "types": types, "mask": mask})
-    return [
-        Reading(start[row][text], end[row][text], float(null[row]), each.offsets)
-        for row, each in enumerate(batch)
-        for text in [slice(each.first, each.first + len(each.offsets))]
-    ]
+def _read(encoder: SpanEncoder, model: Any, question: str, title: str, text: str) -> Reading:
+    encoding = encoder.encode(question, title, text)
+    ids, types = np.array([encoding.ids]), np.array([encoding.types])
+    start, end, null = model.run(None, {"ids": ids, "types": types, "mask": np.ones_like(ids)})
+    return reading_of(encoding, start[0], end[0], float(null[0]))

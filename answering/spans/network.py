@@ -6,6 +6,7 @@ Importing this imports torch, so nothing does on the way to an answer.
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import torch
 from torch import Tensor, nn
 from transformers import BertConfig, BertModel
@@ -43,16 +44,10 @@ class SpanNetwork(nn.Module):
         null = self.null(torch.cat([hidden[:, 0], question], dim=-1)).squeeze(-1)
         return start, end, null
 
-    def weights(self) -> Weights:
+    def weights(self) -> dict[str, npt.NDArray[np.float32]]:
         """All weights, as they are now."""
-        return {name: value.cpu().numpy().copy() for name, value in self.state_dict().items()}
+        return {name: value.numpy(force=True).copy() for name, value in self.state_dict().items()}
 
     def take(self, weights: Weights) -> None:
-        """Set all of them that `weights` names; the others keep their values.
-
-        RuntimeError if it names one that is not here.
-        """
-        tensors = {name: torch.from_numpy(np.array(value)) for name, value in weights.items()}
-        unknown = self.load_state_dict(tensors, strict=False).unexpected_keys
-        if unknown:
-            raise RuntimeError(f"The span model has no weight {unknown[0]}.")
+        """Set all weights; RuntimeError if one is missing, unknown or of another shape."""
+        self.load_state_dict({name: torch.from_numpy(value) for name, value in weights.items()})

@@ -8,6 +8,8 @@ import numpy as np
 import numpy.typing as npt
 from numpy.lib.stride_tricks import sliding_window_view
 
+from answering.spans.encoding import Encoding
+
 Logits = npt.NDArray[np.float32]
 
 LONGEST = 40
@@ -57,6 +59,12 @@ class Reading:
             float(best[(low <= begins) & (begins < high)].max(initial=UNREAD))
             for low, high in ranges
         ]
+
+
+def reading_of(encoding: Encoding, start: Logits, end: Logits, null: float) -> Reading:
+    """Of (tokens,) logits for all of `encoding`, those of the text."""
+    text = slice(encoding.first, encoding.first + len(encoding.offsets))
+    return Reading(start[text], end[text], null, encoding.offsets)
 
 
 def best_span(start: Logits, end: Logits) -> Span | None:

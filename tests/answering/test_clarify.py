@@ -17,7 +17,7 @@ def nodes(*scores: float) -> list[NodeWithScore]:
     ]
 
 
-@pytest.mark.parametrize("text", ["How long does it take?", "can they do that?", "Is that paid?"])
+@pytest.mark.parametrize("text", ["How long does it take?", "can they do that?", "When is that?"])
 def test_a_pointer_to_nothing_is_asked_about(text: str) -> None:
     back = question_back(Question(text), nodes(1.0))
     assert back is not None
@@ -37,6 +37,7 @@ def test_one_word_that_fits_many_documents_is_asked_about() -> None:
         Question("How long does the onboarding of a new colleague take?"),
         Question("Is it paid?", (Turn("user", "How long is parental leave?"),)),
         Question("vacation days"),
+        Question("Is that paid leave?"),
         Question("Who pays for the trip when they reject a candidate?"),
     ],
 )

@@ -1,11 +1,13 @@
 // The page: who acts, where they look, and what the workspace pushes.
 
 import { get, listen, post } from "./api.js";
+import { sure } from "./asking.js";
 import { renderBlocks } from "./blocks.js";
 import { composer } from "./composer.js";
 import { el } from "./dom.js";
 import { icon } from "./icons.js";
 import { avatar, renderList } from "./message.js";
+import { modalIn } from "./modal.js";
 
 const $ = (id) => document.getElementById(id);
 const query = new URLSearchParams(location.search);
@@ -36,8 +38,8 @@ const page = {
     if (page.channel?.is_im) return `This is the start of your conversation with ${title(page.channel)}.`;
     return "Nothing here yet. Mention the bot to ask it something.";
   },
-  async act(message, action) {
-    await attempt(() => post("action", { user: page.me, channel: page.channel.id, message_ts: message.ts, action }));
+  act(message, action) {
+    return attempt(() => post("action", { user: page.me, channel: page.channel.id, message_ts: message.ts, action }));
   },
   async shortcut(message, shortcut) {
     await attempt(() => post("shortcut", { user: page.me, channel: page.channel.id, message_ts: message.ts, callback_id: shortcut.callback_id }));
@@ -47,11 +49,19 @@ const page = {
     if (text?.trim()) await attempt(() => post("edit", { user: page.me, channel: page.channel.id, ts: message.ts, text }));
   },
   async remove(message) {
-    if (confirm("Delete this message?")) await attempt(() => post("delete", { user: page.me, channel: page.channel.id, ts: message.ts }));
+    if (await sure(DELETING)) await attempt(() => post("delete", { user: page.me, channel: page.channel.id, ts: message.ts }));
   },
   openThread(ts) {
     openThread(ts);
   },
+};
+
+const DELETING = {
+  title: { text: "Delete message" },
+  text: { type: "plain_text", text: "Are you sure you want to delete this message? This cannot be undone." },
+  confirm: { text: "Delete" },
+  deny: { text: "Cancel" },
+  style: "danger",
 };
 
 function textOf(message) {
@@ -74,14 +84,18 @@ const REASONS = {
   dispatch_failed: "The bot is not connected.",
   not_in_channel: "You are not in this channel.",
   trigger_expired: "That took too long; try again.",
+  not_found: "This is not open any more.",
+  unknown_block: "The bot found something wrong with a field that is not there.",
 };
+
+const reason = (error) => REASONS[error.message] || `That did not work: ${error.message}`;
 
 async function attempt(work) {
   try {
     await work();
     return true;
   } catch (error) {
-    toast(REASONS[error.message] || `That did not work: ${error.message}`);
+    toast(reason(error));
     return false;
   }
 }
@@ -245,6 +259,14 @@ const options = (word) => {
 const box = composer($("composer"), { testid: "composer", placeholder: "Message", send: (text) => say(text), options });
 const replyBox = composer($("reply"), { testid: "thread-composer", placeholder: "Reply", send: (text) => say(text, page.thread), options });
 
+const modal = modalIn($("modal"), {
+  names: () => page.names,
+  act: (view, action) => post("action", { user: page.me, view_id: view.id, action }),
+  submit: (view, values) => post("view_submit", { user: page.me, view_id: view.id, state: { values } }),
+  close: (view) => post("view_close", { user: page.me, view_id: view.id }),
+  reason,
+});
+
 // What the workspace pushes
 
 function put(list, message) {
@@ -276,7 +298,7 @@ function onEvent(event) {
     if (page.channels.find((each) => each.id === event.channel)?.is_im) page.drafted = event.prompts;
     drawPrompts();
   } else if (event.type === "view") {
-    if (event.kind === "home") { page.home = event.view; drawHome(); } else openModal(event.view);
+    if (event.kind === "home") { page.home = event.view; drawHome(); } else modal.show(event.view);
   } else if (event.type === "channel") start();
   return undefined;
 }
@@ -303,26 +325,6 @@ function onMessage(channel, message) {
     put(page.replies, message);
     drawThread();
   }
-}
-
-function openModal(view) {
-  const dialog = $("modal");
-  const close = () => { dialog.close(); post("view_close", { user: page.me, view_id: view.id }).catch(() => {}); };
-  dialog.replaceChildren(el("form", {
-    method: "dialog",
-    onsubmit: async (event) => {
-      event.preventDefault();
-      const values = {};
-      for (const input of dialog.querySelectorAll("[data-block]")) {
-        (values[input.dataset.block] ||= {})[input.dataset.action] = { type: "plain_text_input", value: input.value };
-      }
-      if (await attempt(() => post("view_submit", { user: page.me, view_id: view.id, state: { values } }))) dialog.close();
-    },
-  }, el("h2", {}, view.title.text),
-  ...renderBlocks(view.blocks, page.names, (action) => attempt(() => post("action", { user: page.me, view_id: view.id, action }))),
-  el("div", { class: "actions" }, el("button", { type: "button", onclick: close }, view.close?.text || "Close"),
-    view.submit && el("button", { type: "submit", class: "primary" }, view.submit.text))));
-  if (!dialog.open) dialog.showModal();
 }
 
 // Beginning
@@ -352,7 +354,7 @@ $("tabs").addEventListener("click", (event) => {
   attempt(() => post("open_home", { user: page.me, tab: page.tab }));
 });
 addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && page.thread && !$("modal").open) $("close").click();
+  if (event.key === "Escape" && page.thread && !document.querySelector("dialog[open]")) $("close").click();
 });
 
 await start();

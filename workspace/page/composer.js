@@ -54,7 +54,9 @@ export function composer(form, { testid, placeholder, send, options }) {
         event.preventDefault();
         return;
       }
-      if (event.key === "Tab" || event.key === "Enter") { take(chosen); event.preventDefault(); return; }
+      // A command that is written out needs no completing.
+      const whole = event.key === "Enter" && box.value.startsWith("/") && box.value === offered[chosen].value;
+      if (event.key === "Tab" || (event.key === "Enter" && !whole)) { take(chosen); event.preventDefault(); return; }
       if (event.key === "Escape") { hide(); event.preventDefault(); return; }
     }
     if (event.key === "Enter" && !event.shiftKey) { event.preventDefault(); submit(); }

@@ -1,6 +1,7 @@
 // Message text -> elements: Slack's mrkdwn, and standard Markdown for `markdown` blocks.
 
 import { el, link } from "./dom.js";
+import { emoji } from "./icons.js";
 
 const ENTITIES = { "&lt;": "<", "&gt;": ">", "&amp;": "&" };
 const decode = (text) => text.replace(/&(lt|gt|amp);/g, (entity) => ENTITIES[entity]);
@@ -38,8 +39,15 @@ export function mrkdwn(text, names = {}) {
     [/(?<![\w_])_([^_\n]+)_(?![\w_])/, (m) => el("em", {}, ...nested(m[1]))],
     [/(?<![\w~])~([^~\n]+)~(?![\w~])/, (m) => el("s", {}, ...nested(m[1]))],
     [/\n/, () => el("br")],
+    emoji,
   ];
   return nested(text);
+}
+
+// A text object of Block Kit.
+export function textObject(text, names) {
+  if (!text) return null;
+  return el("span", {}, ...(text.type === "plain_text" ? [text.text] : mrkdwn(text.text, names)));
 }
 
 function markdownInline(text) {
@@ -55,6 +63,7 @@ function markdownInline(text) {
     [/https?:\/\/[^\s<>()]+[^\s<>().,;:!?]/, (m) => link(decode(m[0]), decode(m[0]))],
     [/ {2,}\n/, () => el("br")],
     [/\n/, () => " "],
+    emoji,
   ];
   return nested(text);
 }
