@@ -1,4 +1,4 @@
-"""Every sentence is matched to the quote that supports it, or it is not said.
+"""Every sentence is matched to the quotes that support it, or it is not said.
 
 Citations are built from retrieved passages alone, never from what a model wrote.
 """
@@ -6,18 +6,20 @@ Citations are built from retrieved passages alone, never from what a model wrote
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from llama_index.core.schema import NodeWithScore
 
 from answering.answer import Citation, Sentence
-from answering.units import Unit, collapse, units
-from indexing.terms import terms
+from answering.checking.checker import Checker
+from answering.checking.instructions import is_instruction
+from answering.checking.tokens import visible
+from answering.plain import plain
+from answering.units import Unit, collapse
 
 _MARK = re.compile(r"\s*\[(\d+)\]")
-_URL = re.compile(r"(?:https?://|www\.)[^\s)>\]]+")
-_NUMBER = re.compile(r"\d[\d.,:]*")
-_SUPPORT = 0.6
-"""Share of a sentence's content words that its source must contain."""
+_IMAGE = re.compile(r"!\[[^\]]*\]\(")
+_LINK = re.compile(r"\]\(|<https?:")
 
 _REFUSAL = re.compile(
     r"\b(?:could not|couldn't|cannot|can't|did not) find\b|\bnot (?:mentioned|specified|stated)\b|"
@@ -33,20 +35,31 @@ class CitationBook:
     nodes: Sequence[NodeWithScore]
     citations: list[Citation] = field(default_factory=list)
 
+    @cached_property
+    def checker(self) -> Checker:
+        """What knows the passages; they are parsed once."""
+        return Checker(self.nodes)
+
     def cite(self, draft: str) -> Sentence | None:
-        """The sentence with its citations, or None when no passage supports it."""
-        text = collapse_lines(_MARK.sub("", draft))
-        if not text or _REFUSAL.search(text):
+        """The sentence with its citations, or None when no passage supports it.
+
+        Whatever the passages say, what gives orders to a model is not said, nor is a refusal
+        in the model's own words; a link is shown as its text, since the sources have the links.
+        """
+        text = collapse_lines(visible(_MARK.sub("", draft)))
+        if not text or _IMAGE.search(text) or is_instruction(text):
             return None
         named = [int(number) - 1 for number in _MARK.findall(draft)]
-        order = [n for n in named if n < len(self.nodes)] + [
-            n for n in range(len(self.nodes)) if n not in named
-        ]
-        for index in order:
-            unit = support(text, self.nodes[index])
-            if unit is not None:
-                return Sentence(text, (self._number(self.nodes[index], unit),))
-        return None
+        verdict = self.checker.quoted(text, named)
+        if not verdict.support:
+            if _REFUSAL.search(text):
+                return None
+            verdict = self.checker.check(text, named)
+            text = plain(text).text if _LINK.search(text) else text
+        if not verdict.support:
+            return None
+        numbers = [self._number(self.nodes[one.passage], one.unit) for one in verdict.support]
+        return Sentence(text, tuple(dict.fromkeys(numbers)))
 
     def _number(self, node: NodeWithScore, unit: Unit) -> int:
         metadata = node.node.metadata
@@ -67,38 +80,6 @@ class CitationBook:
             )
         )
         return len(self.citations)
-
-
-def support(text: str, node: NodeWithScore) -> Unit | None:
-    """The unit of the passage that says what `text` says, or None.
-
-    Word for word is best. Else most content words, every number and every address of the
-    sentence must stand in the unit or in the passage's title and heading.
-    """
-    body = units(node.node.get_content())
-    for unit in body:
-        if collapse(unit.text) == collapse(text):
-            return unit
-    place = f"{node.node.metadata.get('title', '')} {node.node.metadata.get('heading', '')}"
-    wanted = set(terms(text))
-    if not wanted:
-        return None
-    best, best_share = None, 0.0
-    for unit in body:
-        said = f"{unit.lead} {unit.text}"
-        if not _exact(text) <= _exact(f"{place} {said}"):
-            continue
-        share = len(wanted & set(terms(f"{place} {said}"))) / len(wanted)
-        own = len(wanted & set(terms(said))) / len(wanted)
-        if share >= _SUPPORT and own > best_share:
-            best, best_share = unit, own
-    return best
-
-
-def _exact(text: str) -> set[str]:
-    """Numbers and addresses: these are never paraphrased."""
-    numbers = {number.rstrip(".,:").replace(",", "") for number in _NUMBER.findall(text)}
-    return numbers | set(_URL.findall(text))
 
 
 def collapse_lines(text: str) -> str:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from answering.ranking import LONGEST, Candidate, Ranking, body
-from answering.retrieval.parts import parts
+from answering.ranking import LONGEST, Candidate, Ranking, body, title
+from answering.retrieval.parts import clauses, parts
 from answering.units import Unit, UnitKind, units
 from indexing.terms import terms
 
@@ -14,6 +14,8 @@ SENTENCES = 3
 
 _KEEP = 0.6
 """A further sentence must score at least this share of the best one."""
+_KEEP_ELSEWHERE = 0.4
+"""The same for the second page of a question in parts."""
 _SAME = 0.7
 """Share of its words that a sentence may have in common with one already chosen."""
 
@@ -36,24 +38,32 @@ def compose(question: str, ranking: Ranking, passages: Sequence[str]) -> list[Ca
     chosen = [ranked[0]]
     if ranked[0].unit.kind == "list":
         return chosen  # the steps are the answer; more would only follow them
-    several = len(parts(question)) > 1
+    for clause in clauses(question):
+        best = ranking.best(clause)[0]
+        if len(chosen) < SENTENCES and _adds(best, chosen):
+            chosen.append(best)
     for candidate in ranked[1:]:
         if len(chosen) == SENTENCES or candidate.score < _KEEP * ranked[0].score:
             break
-        # What is asked in parts often stands on two pages: the last place is for the second.
-        alone = len({each.passage for each in chosen}) == 1
-        if several and len(chosen) == SENTENCES - 1 and alone:
-            other = _elsewhere(ranked, chosen)
-            candidate = other if other is not None else candidate
         if _adds(candidate, chosen):
             chosen.append(candidate)
+    # What is asked in parts often stands on two pages: the last place is for the second.
+    if parts(question) and len({title(passages[each.passage]) for each in chosen}) == 1:
+        other = _elsewhere(ranked, chosen, passages)
+        if other is not None and other.score >= _KEEP_ELSEWHERE * ranked[0].score:
+            chosen = [*chosen[: SENTENCES - 1], other]
     return _readable(question, chosen, passages)
 
 
-def _elsewhere(ranked: Sequence[Candidate], chosen: Sequence[Candidate]) -> Candidate | None:
-    """The best candidate of a passage that none is chosen from."""
-    used = {candidate.passage for candidate in chosen}
-    return next((each for each in ranked if each.passage not in used and _adds(each, chosen)), None)
+def _elsewhere(
+    ranked: Sequence[Candidate], chosen: Sequence[Candidate], passages: Sequence[str]
+) -> Candidate | None:
+    """The best candidate of a document that none is chosen from."""
+    used = {title(passages[candidate.passage]) for candidate in chosen}
+    for each in ranked:
+        if title(passages[each.passage]) not in used and _adds(each, chosen):
+            return each
+    return None
 
 
 def _adds(candidate: Candidate, chosen: Sequence[Candidate]) -> bool:

@@ -23,12 +23,12 @@ from indexing.terms import is_stop_word, terms
 
 _LIKENESS = 1.0
 """Refuse below this sum of likenesses."""
-_LIKENESS_IF_STRANGE = 1.6
+_LIKENESS_IF_STRANGE = 1.3
 """The same for a short question with a word that no document has: what it asks about is most
 likely not there, however alike the rest is. Long questions tell stories in words of their own."""
 _LIKENESS_STEEPNESS = 5.0
 
-_SAID = -0.1
+_SAID = -0.5
 """Refuse below this sum of likenesses and what the span model says of the passages."""
 _SAID_WEIGHT = 0.4
 """Times the share of the question's words that a sentence has: only where the wording is the

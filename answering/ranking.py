@@ -21,6 +21,8 @@ LONGEST = 900
 
 _STEPS_WANTED = re.compile(r"\bhow (?:do|can|should|to|does)\b|\bsteps?\b", re.IGNORECASE)
 _POINTER = re.compile(r"^(?:see|read|more in|details are in)\b.{0,60}$", re.IGNORECASE)
+_TITLE_WORDS = 6
+_DIGIT = re.compile(r"\d")
 _SHORTEST = 2
 """Terms; a shorter line says too little to be an answer."""
 
@@ -143,9 +145,20 @@ def body(passage: str) -> str:
     return passage.partition("\n\n")[2]
 
 
+def title(passage: str) -> str:
+    """The title of its document."""
+    return passage.partition("\n\n")[0].partition(" › ")[0]
+
+
 def heading(passage: str) -> str:
     """That line, as words."""
     return passage.partition("\n\n")[0].replace(" › ", " ")
+
+
+def _is_title(unit: Unit) -> bool:
+    """Whether a line only names what stands elsewhere: "## Salary", "- Salary and equity"."""
+    words = len(unit.text.split())
+    return words <= _TITLE_WORDS and unit.text[-1].isalpha() and not _DIGIT.search(unit.text)
 
 
 def _begins(candidate: Candidate, passages: Sequence[str], readings: Sequence[Reading]) -> float:
@@ -176,6 +189,6 @@ def _form(candidate: Candidate, kind: Kind) -> float:
     if unit.kind == "list":
         return 0.2
     bonus = _EXPECTED if kind != "any" and has(kind, unit.text) else 0.0
-    if _POINTER.search(unit.text) or len(terms(unit.text)) < _SHORTEST:
+    if _POINTER.search(unit.text) or len(terms(unit.text)) < _SHORTEST or _is_title(unit):
         bonus -= 0.25
     return bonus

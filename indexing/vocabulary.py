@@ -13,6 +13,7 @@ from spellchecker import SpellChecker
 _MEMORY = 15_000_000
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _SHORTEST = 3
+_ONE_WRONG = 5
 _TWO_SLIPS = 6
 """From so many letters on, two slips of the finger still leave the word recognisable."""
 _CANDIDATES = 200
@@ -109,7 +110,7 @@ def _is_english(word: str) -> bool:
 
 def _plausible(word: str, other: str) -> bool:
     """Whether `other` may be meant. Of a short word one wrong letter leaves too little."""
-    return len(word) > _SHORTEST or len(other) > len(word) or sorted(word) == sorted(other)
+    return len(word) >= _ONE_WRONG or len(other) > len(word) or sorted(word) == sorted(other)
 
 
 def _likely(word: str, other: str) -> int:

@@ -124,6 +124,8 @@ def _changed(said: Facts, source: Facts, laid: Alignment) -> str:
 
 
 def _same(one: Item, two: Item) -> bool:
+    if one.mark != two.mark:
+        return False
     if isinstance(one.fact, Quantity) and isinstance(two.fact, Quantity):
         return one.fact.equals(two.fact)
     if one.mark == "<date>":

@@ -106,19 +106,27 @@ class Checker:
         Word for word is best, then one unit, then two neighbours or a list as a whole, then
         unit by unit for each part of the sentence. Of equals, `preferred` passages win.
         """
+        quoted = self.quoted(text, preferred)
+        if quoted.support:
+            return quoted
         text = _REPLY.sub("", text)
-        wanted = bare(text)
-        if not wanted:
-            return Verdict(reason="there is nothing to check")
-        found = sorted(self._evidence, key=lambda entry: entry[0] not in preferred)
-        for passage, item in found:
-            if wanted in item.quoted:
-                return _Candidate(passage, item, 1, 1).support()
+        found = self._ordered(preferred)
         candidates = list(_candidates(facts(text), found))
         verdict, closed = self._judge(facts(text), candidates)
         if verdict.support or closed:
             return verdict
         return self._parts(text, found, candidates) or verdict
+
+    def quoted(self, text: str, preferred: Sequence[int] = ()) -> Verdict:
+        """The same if `text` stands word for word in the passages, whatever it says."""
+        wanted = bare(text)
+        for passage, item in self._ordered(preferred):
+            if wanted and wanted in item.quoted:
+                return _Candidate(passage, item, 1, 1).support()
+        return Verdict(reason=_NOTHING)
+
+    def _ordered(self, preferred: Sequence[int]) -> list[tuple[int, Evidence]]:
+        return sorted(self._evidence, key=lambda entry: entry[0] not in preferred)
 
     def _parts(
         self, text: str, found: Sequence[tuple[int, Evidence]], candidates: Sequence[_Candidate]

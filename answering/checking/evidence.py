@@ -11,7 +11,7 @@ from llama_index.core.schema import NodeWithScore
 from answering.checking.alignment import Item, items
 from answering.checking.attachment import Attached, attached, attached_row
 from answering.checking.facts import Facts, facts
-from answering.checking.instructions import is_instruction
+from answering.checking.instructions import for_readers
 from answering.checking.polarity import Clause, clauses
 from answering.checking.tokens import readable
 from answering.checking.wording import Vocabulary
@@ -129,9 +129,7 @@ def evidence(node: NodeWithScore) -> list[Evidence]:
     """
     metadata = node.node.metadata
     place = f"{metadata.get('title', '')}\n{metadata.get('heading', '')}"
-    found = units(node.node.get_content())
-    tainted = {unit.block for unit in found if is_instruction(unit.text)}
-    kept = [unit for unit in found if unit.block not in tainted]
+    kept = for_readers(units(node.node.get_content()), place)
     made = []
     for at, unit in enumerate(kept):
         before = kept[at - 1] if at else None

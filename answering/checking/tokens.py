@@ -59,9 +59,14 @@ class Token:
         return stem(self.norm) if self.kind == "word" else self.norm
 
 
+def visible(text: str) -> str:
+    """`text` without characters that nobody sees."""
+    return _INVISIBLE.sub("", text)
+
+
 def readable(text: str) -> str:
     """`text` without invisible characters, one spelling for quotes, dashes, contractions."""
-    text = _INVISIBLE.sub("", text).translate(_SPELLING)
+    text = visible(text).translate(_SPELLING)
     for pattern, written in _CONTRACTIONS:
         text = pattern.sub(written, text)
     return text
