@@ -28,7 +28,7 @@ _LIKENESS_IF_STRANGE = 1.3
 likely not there, however alike the rest is. Long questions tell stories in words of their own."""
 _LIKENESS_STEEPNESS = 5.0
 
-_SAID = -0.5
+_SAID = -0.25
 """Refuse below this sum of likenesses and what the span model says of the passages."""
 _SAID_WEIGHT = 0.4
 """Times the share of the question's words that a sentence has: only where the wording is the

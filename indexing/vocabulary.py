@@ -57,7 +57,7 @@ class Vocabulary:
         another language is left alone.
         """
         words = _words(text)
-        if sum(_is_english(word) or word in self._counts for word in words) * 2 < len(words):
+        if sum(_is_english(word) or word in self._counts for word in words) * 4 < len(words):
             return text
         begun = False
 

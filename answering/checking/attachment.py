@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from answering.checking.facts import Facts
 from answering.checking.quantities import Quantity
@@ -122,7 +123,7 @@ def _stretches(
             edges.append(at)
     edges.append(len(tokens))
     made: list[tuple[int, int]] = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         inside = [t for at, t in enumerate(tokens[start:end], start) if at not in facts_at]
         if made and not row and not content(inside):
             made[-1] = (made[-1][0], end)
@@ -142,8 +143,8 @@ def misattached(
     """The first fact of `said` that the source ties to other words, or "".
 
     A fact is misplaced when its words are those of another fact of its kind and none are its
-    own; if `strict` already when none are its own or those of its `place`. In evidence `joined` of several members all
-    facts of one stretch must also stand in one member together.
+    own; if `strict` already when none are its own or those of its `place`. In evidence
+    `joined` of several members all facts of one stretch must also stand in one member together.
     """
     here = frozenset(place) if not joined else frozenset()
     for fact in said:

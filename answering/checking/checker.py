@@ -7,45 +7,26 @@ from functools import cached_property
 
 from llama_index.core.schema import NodeWithScore
 
-from answering.checking.alignment import align, difference, items
-from answering.checking.attachment import attached, misattached
+from answering.checking.candidates import Candidate, candidates, misplaced
 from answering.checking.evidence import Evidence, bare, evidence, frequent_names
 from answering.checking.facts import Facts, facts
 from answering.checking.missing import missing
-from answering.checking.polarity import clauses, contradicts
 from answering.checking.wording import Vocabulary
 from answering.units import Unit
-
-SHARE = 0.5
-"""Of a sentence's content words, so many must stand in its source or in the place's name."""
-
-_OWN_SHARE = 0.25
-"""The same of the source alone: a title makes no sentence true."""
-
-_JOINED_SHARE = 0.6
-"""The same where the source is several sentences: two hold more words than one."""
 
 _GAIN = 0.1
 """So much more of the words several units must share together than the best of them alone."""
 
-_JOINED_COST = 0.15
-"""What the score of several units is lowered by."""
-
 _RIVAL = 0.2
 """A unit that shares so much less than the best does not speak for the sentence."""
-
-_NEAR_SHARE = 0.5
-"""Below this share of words and marks no sentence repeats another."""
 
 _PARTS = re.compile(r"(?:,|;| –| —)?\s+(?:and|but|while|whereas|or|y|und|et)\s+|;\s+|,\s+|\n+")
 _REPLY = re.compile(r"^(?:yes|no|not really)\s*[,.:;!–—-]\s+(?=\S)", re.IGNORECASE)
 """It answers the question; what follows is what the source can say."""
 
-_CLOSE = 0.6
-"""Below this share of the words, each fact must also stand among words that it shares."""
-
 _LEAST = 3
 """Content words and facts that a part of a sentence needs to be checked by itself."""
+
 
 _NOTHING = "no sentence of the passages says this"
 
@@ -64,22 +45,6 @@ class Verdict:
 
     support: tuple[Support, ...] = ()
     reason: str = ""
-
-
-@dataclass(frozen=True)
-class _Candidate:
-    passage: int
-    item: Evidence
-    own: float
-    """Share of the sentence's words in the evidence itself."""
-    score: float
-    """The same with title and headings counted half."""
-    changed: str | None = None
-    """What the sentence changes of this one, which it repeats; None where it does not repeat."""
-
-    def support(self) -> Verdict:
-        """The verdict that this is the source."""
-        return Verdict(tuple(Support(self.passage, unit) for unit in self.item.units))
 
 
 @dataclass(frozen=True)
@@ -111,32 +76,32 @@ class Checker:
             return quoted
         text = _REPLY.sub("", text)
         found = self._ordered(preferred)
-        candidates = list(_candidates(facts(text), found))
-        verdict, closed = self._judge(facts(text), candidates)
+        possible = list(candidates(facts(text), found))
+        verdict, closed = self._judge(facts(text), possible)
         if verdict.support or closed:
             return verdict
-        return self._parts(text, found, candidates) or verdict
+        return self._parts(text, found, possible) or verdict
 
     def quoted(self, text: str, preferred: Sequence[int] = ()) -> Verdict:
         """The same if `text` stands word for word in the passages, whatever it says."""
         wanted = bare(text)
         for passage, item in self._ordered(preferred):
             if wanted and wanted in item.quoted:
-                return _Candidate(passage, item, 1, 1).support()
+                return _supported(Candidate(passage, item, 1, 1))
         return Verdict(reason=_NOTHING)
 
     def _ordered(self, preferred: Sequence[int]) -> list[tuple[int, Evidence]]:
         return sorted(self._evidence, key=lambda entry: entry[0] not in preferred)
 
     def _parts(
-        self, text: str, found: Sequence[tuple[int, Evidence]], candidates: Sequence[_Candidate]
+        self, text: str, found: Sequence[tuple[int, Evidence]], possible: Sequence[Candidate]
     ) -> Verdict | None:
         """The sentence cut in two, each part with a source; both must add to the best one."""
         single = [(passage, item) for passage, item in found if not item.joined]
-        best = max((c.own for c in candidates if not c.item.joined), default=0.0)
+        best = max((c.own for c in possible if not c.item.joined), default=0.0)
         for cut in _cuttings(text):
             parts = [facts(part, number == 0) for number, part in enumerate(cut)]
-            used = [self._judge(part, list(_candidates(part, single)))[0].support for part in parts]
+            used = [self._judge(part, list(candidates(part, single)))[0].support for part in parts]
             if not all(used):
                 continue
             support = tuple(dict.fromkeys(one for part in used for one in part))
@@ -149,7 +114,7 @@ class Checker:
                 return Verdict(support)
         return None
 
-    def _judge(self, said: Facts, candidates: Sequence[_Candidate]) -> tuple[Verdict, bool]:
+    def _judge(self, said: Facts, possible: Sequence[Candidate]) -> tuple[Verdict, bool]:
         """Whether a candidate supports what is `said`, and whether that is the last word.
 
         It is where the sentence repeats a source sentence and changes it: no other may lend it
@@ -157,19 +122,19 @@ class Checker:
         together only count if they share clearly more than the best of them.
         """
         absent, lacking = "", set[Unit]()
-        for candidate in candidates:
+        for candidate in possible:
             if candidate.changed == "":
                 absent = missing(said, candidate.item, self._house)
                 if not absent:
-                    return candidate.support(), True
+                    return _supported(candidate), True
                 lacking |= set(candidate.item.units)
-        changed = [c.changed for c in candidates if c.changed]
+        changed = [c.changed for c in possible if c.changed]
         if changed and not absent:
             return Verdict(reason=changed[0]), True
-        best = max((c.score for c in candidates), default=0.0)
-        single = max((c.own for c in candidates if not c.item.joined), default=0.0)
+        best = max((c.score for c in possible), default=0.0)
+        single = max((c.own for c in possible if not c.item.joined), default=0.0)
         reason = absent
-        for candidate in sorted(candidates, key=lambda c: (c.item.joined, -c.score)):
+        for candidate in sorted(possible, key=lambda c: (c.item.joined, -c.score)):
             rows = "row" in (unit.kind for unit in candidate.item.units)
             adds = candidate.own >= single + _GAIN or (
                 not rows and lacking & set(candidate.item.units)
@@ -180,9 +145,9 @@ class Checker:
             objection = missing(said, candidate.item, self._house)
             if objection:
                 lacking |= set(candidate.item.units)
-            objection = objection or _misplaced(said, candidate)
+            objection = objection or misplaced(said, candidate)
             if not objection:
-                return candidate.support(), True
+                return _supported(candidate), True
             reason = reason or objection
         return Verdict(reason=reason or _NOTHING), False
 
@@ -192,49 +157,8 @@ def support(text: str, node: NodeWithScore) -> tuple[Unit, ...]:
     return tuple(found.unit for found in Checker([node]).check(text).support)
 
 
-def _candidates(said: Facts, found: Sequence[tuple[int, Evidence]]) -> Iterator[_Candidate]:
-    """The evidence that shares enough words with what is `said`."""
-    mine = items(said)
-    marks = frozenset(item.mark for item in mine)
-    wanted = frozenset(said.concepts)
-    for passage, item in found:
-        if said.concepts and not wanted & item.known.concepts:
-            continue
-        have, own = item.known.share(wanted), item.said.share(wanted)
-        score = (have + own) / 2 - (_JOINED_COST if item.joined else 0)
-        if own >= _NEAR_SHARE and len(marks & item.marks) >= _NEAR_SHARE * len(marks):
-            laid = align(mine, item.items)
-            if laid.near:
-                yield _Candidate(passage, item, own, score, difference(said, item.text, laid))
-                continue
-        enough = have >= (_JOINED_SHARE if item.joined else SHARE) and own >= _OWN_SHARE
-        if enough and (said.concepts or said.quantities):
-            yield _Candidate(passage, item, own, score)
-
-
-def _misplaced(said: Facts, candidate: _Candidate) -> str:
-    """A fact that the evidence ties to other words, or a negation that it has not."""
-    item, words = candidate.item, frozenset(said.concepts)
-    row = item.kind == "row"
-    if row and item.others & words and not item.clauses[0].concepts & words:
-        return "the source says this of something else"
-    moved = misattached(
-        attached(said),
-        item.attached,
-        item.around.concepts,
-        joined=item.joined,
-        strict=candidate.own < _CLOSE,
-    )
-    if moved:
-        return f"{moved} belongs to something else in the source"
-    turned = sum(
-        1
-        for amount in said.quantities
-        if amount.bound
-        and {other.bound for other in item.own.quantities if amount.equals(other)}
-        == {"down" if amount.bound == "up" else "up"}
-    )
-    return contradicts(clauses(said.tokens), item.clauses, item.anchors, turned, row=row)
+def _supported(candidate: Candidate) -> Verdict:
+    return Verdict(tuple(Support(candidate.passage, unit) for unit in candidate.item.units))
 
 
 def _cuttings(text: str) -> Iterator[tuple[str, str]]:

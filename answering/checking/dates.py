@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from babel.dates import get_day_names, get_month_names
 
-from answering.checking.quantities import ORDINALS
+from answering.checking.measures import ORDINALS
 from answering.checking.tokens import Token
 
 _LOCALES = ("en", "de", "fr", "es", "pt", "it", "nl", "sv", "da", "nb", "fi", "pl", "cs")

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 from llama_index.core.schema import NodeWithScore
 
@@ -140,7 +141,7 @@ def evidence(node: NodeWithScore) -> list[Evidence]:
     single = [one for one in made if not one.joined and one.kind != "code"]
     return made + [
         Evidence((*one.units, *two.units), f"{one.place}\n{two.place}")
-        for one, two in zip(single, single[1:], strict=False)
+        for one, two in pairwise(single)
     ]
 
 

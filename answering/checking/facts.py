@@ -3,8 +3,9 @@
 from functools import cached_property, lru_cache
 
 from answering.checking.dates import Date, Time, dates, times, weekday
+from answering.checking.measures import UNITS, unit
 from answering.checking.names import names
-from answering.checking.quantities import UNITS, Quantity, quantities
+from answering.checking.quantities import Quantity, quantities
 from answering.checking.tokens import Token, tokens
 from answering.checking.wording import content
 
@@ -140,9 +141,3 @@ class Facts:
 def facts(text: str, begins: bool = True) -> Facts:
     """The facts of `text`, remembered."""
     return Facts(text, begins)
-
-
-def unit(word: str) -> str:
-    """One spelling for all names of a unit: its dimension and factor."""
-    dimension, factor = UNITS[word]
-    return f"{dimension}:{factor:g}"

@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 from answering.checking.evidence import Evidence
 from answering.checking.facts import Facts, facts
+from answering.checking.measures import UNITS
 from answering.checking.names import is_known, is_relative
-from answering.checking.quantities import UNITS, Quantity
+from answering.checking.quantities import Quantity
 from answering.checking.wording import content
 
 _WE = frozenset(["we", "our", "us", "ours"])
@@ -45,7 +46,7 @@ def _wrong_number(said: Facts, item: Evidence) -> str:
 
 
 def _names_unit(amount: Quantity, own: Facts, place: Facts) -> bool:
-    dimension, factor = UNITS[amount.unit] if amount.unit in UNITS else (amount.dimension, 1)
+    dimension, factor = UNITS.get(amount.unit, (amount.dimension, 1))
     return f"{dimension}:{factor:g}" in own.units | place.units
 
 

@@ -3,122 +3,15 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
+from answering.checking.limits import Bound, bound
+from answering.checking.measures import CARDINALS, ORDINALS, SCALES, SUFFIXES, TIMES, UNITS
 from answering.checking.tokens import Token, is_function_word
-
-Bound = Literal["", "up", "down"]
-
-_SMALL = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
-_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-CARDINALS = {word: value for value, word in enumerate(_SMALL)} | {
-    word: value for value, word in zip(range(20, 100, 10), _TENS, strict=True)
-}
-_SCALES = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "dozen": 12}
-_SUFFIXES = {"k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9, "b": 10**9}
-_IRREGULAR = ["first", "second", "third", "fifth", "eighth", "ninth", "twelfth"]
-ORDINALS = dict(zip(_IRREGULAR, (1, 2, 3, 5, 8, 9, 12), strict=True)) | {
-    (word.removesuffix("y") + "ieth" if word.endswith("y") else word + "th"): value
-    for word, value in CARDINALS.items()
-    if word not in ("one", "two", "three", "five", "eight", "nine", "twelve")
-}
-_TIMES = {"once": 1, "twice": 2, "thrice": 3}
-
-_DAY = 86400.0
-_SPELLINGS: dict[str, dict[str, float]] = {
-    "time": {
-        "second seconds sec secs s": 1,
-        "minute minutes min mins": 60,
-        "hour hours hr hrs h hourly": 3600,
-        "day days daily night nights nightly": _DAY,
-        "week weeks weekly": 7 * _DAY,
-        "fortnight fortnights": 14 * _DAY,
-    },
-    "months": {
-        "month months monthly": 1,
-        "quarterly": 3,
-        "year years yearly annual annually annum": 12,
-        "decade decades": 120,
-        "century centuries": 1200,
-    },
-    "ratio": {"% percent percentage pct": 0.01, "‰": 0.001},
-    "times": {"times": 1},
-    "EUR": {"€ eur euro euros": 1},
-    "USD": {"$ usd dollar dollars": 1},
-    "GBP": {"£ gbp": 1},
-    "JPY": {"¥ jpy yen": 1},
-    "CHF": {"chf franc francs": 1},
-    "SEK": {"sek kronor": 1},
-    "PLN": {"pln zloty złoty": 1},
-    "mass": {
-        "mg milligram milligrams": 1e-6,
-        "g gram grams": 1e-3,
-        "kg kilo kilos kilogram kilograms": 1,
-        "tonne tonnes": 1000,
-        "lb lbs": 0.45359237,
-        "oz ounce ounces": 0.0283495,
-    },
-    "length": {
-        "mm millimetre millimetres millimeter millimeters": 1e-3,
-        "cm centimetre centimetres centimeter centimeters": 1e-2,
-        "m metre metres meter meters": 1,
-        "km kilometre kilometres kilometer kilometers": 1e3,
-        "mile miles": 1609.344,
-        "ft foot feet": 0.3048,
-        "inch inches": 0.0254,
-    },
-    "volume": {"ml": 1e-3, "l litre litres liter liters": 1, "gallon gallons": 3.785},
-    "bytes": {"kb": 1e3, "mb": 1e6, "gb": 1e9, "tb": 1e12},
-    "frequency": {"hz": 1, "khz": 1e3, "mhz": 1e6, "ghz": 1e9},
-    "power": {"w watt watts": 1, "kw kilowatts": 1e3, "mw megawatts": 1e6},
-}
-UNITS: dict[str, tuple[str, float]] = {
-    name: (dimension, factor)
-    for dimension, spellings in _SPELLINGS.items()
-    for names, factor in spellings.items()
-    for name in names.split()
-}
-"""Spelling -> (dimension, factor). Only what converts exactly shares a dimension."""
 
 _SHORT_UNITS = {"s", "h", "g", "m", "l", "w"}
 _RANGE = {"to", "and", "or", "through", "until"}
 _LOOK_AHEAD = 4
 """Tokens between a number and its unit: "five unused vacation days"."""
-
-_UP = re.compile(
-    r"(?:at least|minimum(?: of)?|no(?:t)? (?:less|fewer|earlier|shorter) than|"
-    r"(?:more|longer|older|later|greater|larger|bigger|higher) than|over|above|exceed(?:s|ing)?|"
-    r"beyond)(?: \w+)?$"
-)
-_DOWN = re.compile(
-    r"(?:at most|up to|maximum(?: of)?|no(?:t)? (?:more|longer|later|older|greater) than|"
-    r"(?:less|fewer|shorter|younger|smaller|lower) than|under|below|within|capped at)(?: \w+)?$"
-)
-_UP_AFTER = re.compile(r"^(?:\w+ ){0,2}?(?:or (?:more|longer|older|above)|minimum|at least)\b")
-_DOWN_AFTER = re.compile(
-    r"^(?:\w+ ){0,2}?(?:or (?:less|fewer|under|below)|maximum|at most|at the latest)\b"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +52,7 @@ def quantities(tokens: Sequence[Token], taken: set[int]) -> list[Quantity]:
         if made is None:
             at += 1
             continue
-        found.append(_with_bound(_with_unit(made, tokens, taken), tokens))
+        found.append(_limited(_with_unit(made, tokens, taken), tokens))
         at = made.last + 1
     return _ranges(found, tokens)
 
@@ -171,15 +64,15 @@ def _number(tokens: Sequence[Token], at: int) -> Quantity | None:
     if token.kind != "word":
         return None
     word = token.norm
-    if word in _TIMES:
-        return _made((_TIMES[word],), at, at, dimension="times")
+    if word in TIMES:
+        return _made((TIMES[word],), at, at, dimension="times")
     if word == "half":
         return _made((0.5,), at, at, dimension="ratio")
     if word in ORDINALS and not (word == "first" and _adverb(tokens, at)):
         return _made((ORDINALS[word],), at, at, ordinal=True)
     if word == "one" and not _counts(tokens, at):
         return None
-    if word in CARDINALS or word in _SCALES:
+    if word in CARDINALS or word in SCALES:
         return _spelled(tokens, at)
     return None
 
@@ -208,10 +101,10 @@ def _digits(tokens: Sequence[Token], at: int) -> Quantity:
         touching = following.start == tokens[at].end
         if touching and following.norm in ("st", "nd", "rd", "th"):
             last, ordinal = at + 1, True
-        elif touching and following.norm in _SUFFIXES and _magnitude(tokens, at, following):
-            values, last = tuple(v * _SUFFIXES[following.norm] for v in values), at + 1
+        elif touching and following.norm in SUFFIXES and _magnitude(tokens, at, following):
+            values, last = tuple(v * SUFFIXES[following.norm] for v in values), at + 1
         elif following.norm in ("thousand", "million", "billion", "bn"):
-            scale = _SCALES.get(following.norm, 10**9)
+            scale = SCALES.get(following.norm, 10**9)
             values, last = tuple(value * scale for value in values), at + 1
     return _made(values, at, last, ordinal=ordinal)
 
@@ -243,9 +136,9 @@ def _spelled(tokens: Sequence[Token], at: int) -> Quantity:
     position = at
     while position < len(tokens) and tokens[position].kind == "word":
         word = tokens[position].norm
-        if word in _SCALES:
-            current = max(current, 1) * _SCALES[word]
-            if _SCALES[word] >= 1000:
+        if word in SCALES:
+            current = max(current, 1) * SCALES[word]
+            if SCALES[word] >= 1000:
                 total, current = total + current, 0.0
         elif word in CARDINALS and (current == 0 or _continues(current, CARDINALS[word])):
             current += CARDINALS[word]
@@ -307,16 +200,11 @@ def _scaled(made: Quantity, unit: str, last: int) -> Quantity:
     )
 
 
-def _with_bound(made: Quantity, tokens: Sequence[Token]) -> Quantity:
-    skipped = 1 if made.first and tokens[made.first - 1].kind == "sign" else 0
-    before = " ".join(token.norm for token in tokens[max(0, made.first - 6) : made.first - skipped])
-    after = " ".join(token.norm for token in tokens[made.last + 1 : made.last + 6])
-    bound: Bound = ""
-    if _DOWN.search(before) or _DOWN_AFTER.search(after):
-        bound = "down"
-    elif _UP.search(before) or _UP_AFTER.search(after):
-        bound = "up"
-    return replace(made, bound=bound)
+def _limited(made: Quantity, tokens: Sequence[Token]) -> Quantity:
+    sign = made.first > 0 and tokens[made.first - 1].kind == "sign"
+    before = tokens[max(0, made.first - 6) : made.first - sign]
+    after = tokens[made.last + 1 : made.last + 6]
+    return replace(made, bound=bound(before, after))
 
 
 def _ranges(found: list[Quantity], tokens: Sequence[Token]) -> list[Quantity]:

@@ -1,0 +1,88 @@
+"""Which evidence may be the source of a sentence, and what speaks against it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from answering.checking.alignment import align, items
+from answering.checking.attachment import attached, misattached
+from answering.checking.difference import difference
+from answering.checking.evidence import Evidence
+from answering.checking.facts import Facts
+from answering.checking.polarity import clauses, contradicts
+
+SHARE = 0.5
+"""Of a sentence's content words, so many must stand in its source or in the place's name."""
+
+_OWN_SHARE = 0.25
+"""The same of the source alone: a title makes no sentence true."""
+
+_JOINED_SHARE = 0.6
+"""The same where the source is several sentences: two hold more words than one."""
+
+_JOINED_COST = 0.15
+"""What the score of several units is lowered by."""
+
+_NEAR_SHARE = 0.5
+"""Below this share of words and marks no sentence repeats another."""
+
+_CLOSE = 0.6
+"""Below this share of the words, each fact must also stand among words that it shares."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Evidence from the `passage`-th passage."""
+
+    passage: int
+    item: Evidence
+    own: float
+    """Share of the sentence's words in the evidence itself."""
+    score: float
+    """The same with title and headings counted half."""
+    changed: str | None = None
+    """What the sentence changes of this one, which it repeats; None where it does not repeat."""
+
+
+def candidates(said: Facts, found: Sequence[tuple[int, Evidence]]) -> Iterator[Candidate]:
+    """The evidence that shares enough words with what is `said`."""
+    mine = items(said)
+    marks = frozenset(item.mark for item in mine)
+    wanted = frozenset(said.concepts)
+    for passage, item in found:
+        if said.concepts and not wanted & item.known.concepts:
+            continue
+        have, own = item.known.share(wanted), item.said.share(wanted)
+        score = (have + own) / 2 - (_JOINED_COST if item.joined else 0)
+        if own >= _NEAR_SHARE and len(marks & item.marks) >= _NEAR_SHARE * len(marks):
+            laid = align(mine, item.items)
+            if laid.near:
+                yield Candidate(passage, item, own, score, difference(said, item.text, laid))
+                continue
+        enough = have >= (_JOINED_SHARE if item.joined else SHARE) and own >= _OWN_SHARE
+        if enough and (said.concepts or said.quantities):
+            yield Candidate(passage, item, own, score)
+
+
+def misplaced(said: Facts, candidate: Candidate) -> str:
+    """A fact that the evidence ties to other words, or a negation that it has not."""
+    item, words = candidate.item, frozenset(said.concepts)
+    row = item.kind == "row"
+    if row and item.others & words and not item.clauses[0].concepts & words:
+        return "the source says this of something else"
+    moved = misattached(
+        attached(said),
+        item.attached,
+        item.around.concepts,
+        joined=item.joined,
+        strict=candidate.own < _CLOSE,
+    )
+    if moved:
+        return f"{moved} belongs to something else in the source"
+    turned = sum(
+        1
+        for amount in said.quantities
+        if amount.bound
+        and {other.bound for other in item.own.quantities if amount.equals(other)}
+        == {"down" if amount.bound == "up" else "up"}
+    )
+    return contradicts(clauses(said.tokens), item.clauses, item.anchors, turned, row=row)
