@@ -14,7 +14,10 @@ from bot.settings import Environment, File
 ROOT = Path(__file__).parent.parent
 PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]
 FENCED = re.compile(r"^ *```\w*\n(.*?)^ *```$", re.DOTALL | re.MULTILINE)
-_RUN = r"reindex|ask|evaluate|show|migrate|doctor|index (?:list|diff|cancel)|curated (?:add|list)|suite (?:build|corrections)"
+_RUN = (
+    r"reindex|ask|evaluate|show|migrate|doctor|index (?:list|diff|cancel)|curated (?:add|list)|"
+    r"suite (?:build|corrections)"
+)
 COMMAND = re.compile(rf"^ *(?:\.venv/bin/)?footnote ((?:{_RUN})\b.*)$", re.M)
 
 
