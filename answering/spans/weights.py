@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from safetensors.numpy import load_file, save_file
+from safetensors.numpy import load_file, save
 
 Weights = Mapping[str, npt.NDArray[np.float32]]
 """Values by torch's names for them."""
@@ -51,7 +51,7 @@ def save_weights(path: Path, tuned: Weights, base: Weights) -> None:
             stored[name] = change.astype(np.float16)
         else:
             stored[name], stored[name + _SCALE] = _to_bytes(change)
-    save_file(stored, path)
+    path.write_bytes(save(stored))
 
 
 def load_weights(path: Path, base: Weights) -> Weights:

@@ -1,0 +1,1 @@
+"""What trains the shipped weights. No part of it runs on the way to an answer."""
