@@ -1,0 +1,95 @@
+"""Whole answers over the sample handbook: decided, composed, checked."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from answering.answerer import Answerer
+from answering.models import ModelRegistry
+from answering.question import Question, Turn
+from answering.retrieval.reranker import Reranker
+from indexing.embedder import Embedder
+from indexing.reindex import reindex
+from indexing.sources.folder import FolderSource
+from indexing.store import PassageStore
+
+HANDBOOK = Path(__file__).parents[2] / "samples" / "handbook"
+
+
+@pytest.fixture(scope="module")
+def answerer(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Iterator[Answerer]:
+    folder = tmp_path_factory.mktemp("answerer")
+    store = PassageStore(f"sqlite:///{folder / 'index.db'}", embedder)
+    reindex(store, FolderSource("handbook", HANDBOOK))
+    contacts = {"handbook": "#people-ops"}
+    yield Answerer(store, ModelRegistry(embedder, folder / "models"), contacts=contacts)
+    store.client.dispose()
+
+
+def test_a_misspelt_question_is_answered(answerer: Answerer) -> None:
+    answer = answerer.answer(Question("how mnay vacaton days do poeple in germany get"))
+    assert answer.status == "answered"
+    assert "30" in answer.text
+    assert answer.confidence is not None
+    assert answer.confidence >= 0.5
+
+
+def test_a_follow_up_is_answered_from_its_thread(answerer: Answerer) -> None:
+    asked = "How many days of vacation do people in Germany get?"
+    answer = answerer.answer(Question("and in Portugal?", (Turn("user", asked),)))
+    assert "25" in answer.text
+
+
+def test_every_sentence_is_cited(answerer: Answerer) -> None:
+    answer = answerer.answer(Question("How do I claim an expense?"))
+    assert answer.sentences
+    assert all(sentence.citations for sentence in answer.sentences)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["What is the melting point of tungsten?", "Who won the football world cup in 1994?"],
+)
+def test_a_refusal_names_documents_and_whom_to_ask(answerer: Answerer, text: str) -> None:
+    answer = answerer.answer(Question(text))
+    assert answer.status == "not_found"
+    assert answer.closest
+    assert answer.note == "You could ask #people-ops."
+    assert answer.confidence is not None
+    assert answer.confidence < 0.5
+
+
+def test_a_filter_that_leaves_nothing_is_named(answerer: Answerer) -> None:
+    answer = answerer.answer(Question("How many vacation days do I get in #design?"))
+    assert answer.status == "not_found"
+    assert "I looked only in #design." in answer.note
+
+
+def test_a_pointer_to_nothing_gets_a_question_back(answerer: Answerer) -> None:
+    answer = answerer.answer(Question("How long does it take?"))
+    assert (answer.kind, answer.status) == ("clarify", "not_found")
+    assert "“it”" in answer.text
+
+
+def test_a_cross_encoder_ranks_anew(answerer: Answerer, tmp_path: Path) -> None:
+    from transformers import BertConfig, BertForSequenceClassification, BertTokenizerFast
+
+    from indexing.embedder import packaged_folder
+
+    # Untrained and tiny: what counts here is that it is loaded by name and asked.
+    tokenizer = BertTokenizerFast.from_pretrained(packaged_folder())
+    config = BertConfig(
+        vocab_size=tokenizer.vocab_size,
+        hidden_size=16,
+        num_hidden_layers=1,
+        num_attention_heads=2,
+        intermediate_size=16,
+        num_labels=1,
+    )
+    BertForSequenceClassification(config).save_pretrained(tmp_path)
+    tokenizer.save_pretrained(tmp_path)
+    ranked = Answerer(answerer._store, answerer.registry, reranker=Reranker(str(tmp_path))).answer(
+        Question("How many days of vacation do people in Germany get?")
+    )
+    assert ranked.status in ("answered", "partial", "not_found")
