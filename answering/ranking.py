@@ -4,7 +4,7 @@ import math
 import re
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from answering.checking.instructions import is_instruction
@@ -115,10 +115,8 @@ class SentenceRanker:
         pool = [
             Candidate(number, position, unit, coverage(wanted, f"{unit.lead} {unit.text}", weights))
             for number, passage in enumerate(passages)
-            for position, unit in enumerate(units(body(passage)))
-            if unit.kind not in left_out
-            and len(unit.text) <= LONGEST
-            and not is_instruction(unit.text)
+            for position, unit in _quotable(units(body(passage)))
+            if unit.kind not in left_out and len(unit.text) <= LONGEST
         ]
         # Embedding every sentence would take 0.3 s on two cores; few of them have a chance.
         pool.sort(key=lambda candidate: -candidate.score + 0.05 * candidate.passage)
@@ -138,6 +136,16 @@ class SentenceRanker:
         if self._spans is None:
             return []
         return self._spans.read(question, [(heading(p), body(p)) for p in passages[:_READ]])
+
+
+def _quotable(found: Sequence[Unit]) -> Iterator[tuple[int, Unit]]:
+    """Position and unit, without the paragraphs in which somebody gives orders to the bot."""
+    poisoned = {
+        unit.block for unit in found if is_instruction(unit.text) or is_instruction(unit.quote)
+    }
+    for position, unit in enumerate(found):
+        if unit.block not in poisoned:
+            yield position, unit
 
 
 def body(passage: str) -> str:

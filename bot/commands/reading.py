@@ -202,5 +202,7 @@ def _print(answer: Answer) -> None:
         place += f", page {item.page}" if item.page else ""
         console.print(f"[bold]{escape(f'[{item.number}] {place}')}[/bold]  {escape(item.source)}")
         console.print(f"    [dim]“{escape(item.quote)}”[/dim]")
+    if answer.note:
+        console.print(f"[italic]{escape(answer.note)}[/italic]")
     for near in answer.closest:
         console.print(f"Closest: {escape(near.title)} ({escape(near.source)})")
