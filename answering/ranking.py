@@ -7,7 +7,7 @@ from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from answering.checking.instructions import is_instruction
+from answering.checking.instructions import for_readers
 from answering.expected import Kind, expected, has
 from answering.spans.model import SpanModel
 from answering.spans.reading import Reading
@@ -115,7 +115,7 @@ class SentenceRanker:
         pool = [
             Candidate(number, position, unit, coverage(wanted, f"{unit.lead} {unit.text}", weights))
             for number, passage in enumerate(passages)
-            for position, unit in _quotable(units(body(passage)))
+            for position, unit in _quotable(passage)
             if unit.kind not in left_out and len(unit.text) <= LONGEST
         ]
         # Embedding every sentence would take 0.3 s on two cores; few of them have a chance.
@@ -138,14 +138,11 @@ class SentenceRanker:
         return self._spans.read(question, [(heading(p), body(p)) for p in passages[:_READ]])
 
 
-def _quotable(found: Sequence[Unit]) -> Iterator[tuple[int, Unit]]:
+def _quotable(passage: str) -> Iterator[tuple[int, Unit]]:
     """Position and unit, without the paragraphs in which somebody gives orders to the bot."""
-    poisoned = {
-        unit.block for unit in found if is_instruction(unit.text) or is_instruction(unit.quote)
-    }
-    for position, unit in enumerate(found):
-        if unit.block not in poisoned:
-            yield position, unit
+    found = units(body(passage))
+    kept = for_readers(found, heading(passage))
+    yield from ((position, unit) for position, unit in enumerate(found) if unit in kept)
 
 
 def body(passage: str) -> str:

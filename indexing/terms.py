@@ -127,7 +127,6 @@ STOP_WORDS = frozenset(
         "also",
     ]
 )
-_STOP = STOP_WORDS
 _STEMMERS = threading.local()  # a stemmer keeps state: one a thread
 
 

@@ -85,11 +85,10 @@ class PageActing:
 
     async def view_submit(self, body: Json) -> Json:
         """A modal is submitted; `errors` by block_id if the app finds some."""
-        user = self._state.user(str(body.get("user", ""))).id
         state: Json = body.get("state") or {}
         values: Json = state.get("values", state)
-        view = self._view(user, str(body.get("view_id", "")))
-        return await self._house.interactions.submit(user, view["id"], values)
+        view_id = str(body.get("view_id", ""))
+        return await self._house.interactions.submit(str(body.get("user", "")), view_id, values)
 
     async def view_close(self, body: Json) -> Json:
         """A modal is dismissed."""

@@ -5,29 +5,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from answering.checking.facts import Facts
+from answering.checking.lists import words
 from answering.checking.quantities import Quantity
 from answering.checking.tokens import Token
 from answering.checking.wording import content
 
-_JOINTS = frozenset(
-    [
-        "and",
-        "or",
-        "but",
-        "while",
-        "whereas",
-        "versus",
-        "vs",
-        "plus",
-        "compared",
-        "y",
-        "und",
-        "et",
-        "e",
-        "oder",
-        "ou",
-    ]
-)
+_JOINTS = frozenset(words("and or but while whereas versus vs plus compared y und et e oder ou"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +101,8 @@ def _stretches(
     for at, token in enumerate(tokens):
         if at in facts_at:
             continue
-        ends = token.kind == "break" and (token.text.strip() in (";", "–") if row else True)
+        mark = token.text.strip() if token.kind == "break" else "("
+        ends = mark in (";", "–", "") if row else mark not in ("(", ")")
         if ends or (token.norm in _JOINTS and not row):
             edges.append(at)
     edges.append(len(tokens))

@@ -1,6 +1,6 @@
 """Which evidence may be the source of a sentence, and what speaks against it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from answering.checking.alignment import align, items
@@ -9,6 +9,7 @@ from answering.checking.difference import difference
 from answering.checking.evidence import Evidence
 from answering.checking.facts import Facts
 from answering.checking.polarity import clauses, contradicts
+from answering.checking.wording import Vocabulary
 
 SHARE = 0.5
 """Of a sentence's content words, so many must stand in its source or in the place's name."""
@@ -38,21 +39,28 @@ class Candidate:
     own: float
     """Share of the sentence's words in the evidence itself."""
     score: float
-    """The same with title and headings counted half."""
+    """The same with title and headings counted half, and rare words more."""
     changed: str | None = None
     """What the sentence changes of this one, which it repeats; None where it does not repeat."""
 
 
-def candidates(said: Facts, found: Sequence[tuple[int, Evidence]]) -> Iterator[Candidate]:
-    """The evidence that shares enough words with what is `said`."""
+def candidates(
+    said: Facts, found: Sequence[tuple[int, Evidence]], weights: Mapping[str, float]
+) -> Iterator[Candidate]:
+    """The evidence that shares enough words with what is `said`.
+
+    `weights` say how rare each concept of the passages is.
+    """
     mine = items(said)
     marks = frozenset(item.mark for item in mine)
     wanted = frozenset(said.concepts)
+    rare = {word: weights[word] for word in wanted if word in weights}
     for passage, item in found:
         if said.concepts and not wanted & item.known.concepts:
             continue
         have, own = item.known.share(wanted), item.said.share(wanted)
-        score = (have + own) / 2 - (_JOINED_COST if item.joined else 0)
+        score = (_weighed(item.known, rare) + _weighed(item.said, rare)) / 2
+        score -= _JOINED_COST if item.joined else 0
         if own >= _NEAR_SHARE and len(marks & item.marks) >= _NEAR_SHARE * len(marks):
             laid = align(mine, item.items)
             if laid.near:
@@ -61,6 +69,13 @@ def candidates(said: Facts, found: Sequence[tuple[int, Evidence]]) -> Iterator[C
         enough = have >= (_JOINED_SHARE if item.joined else SHARE) and own >= _OWN_SHARE
         if enough and (said.concepts or said.quantities):
             yield Candidate(passage, item, own, score)
+
+
+def _weighed(have: Vocabulary, rare: Mapping[str, float]) -> float:
+    """The share (0..1) of the words that some passage has, rare ones first."""
+    total = sum(rare.values())
+    got = sum(weight for word, weight in rare.items() if word in have.concepts)
+    return got / total if total else 0.0
 
 
 def misplaced(said: Facts, candidate: Candidate) -> str:

@@ -1,7 +1,9 @@
 """Sentence + passages -> Verdict: which units support it, or why none does."""
 
+import math
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,8 +19,11 @@ from answering.units import Unit
 _GAIN = 0.1
 """So much more of the words several units must share together than the best of them alone."""
 
-_RIVAL = 0.2
+_RIVAL = 0.25
 """A unit that shares so much less than the best does not speak for the sentence."""
+
+_DENIED = 0.15
+"""The same beside a unit that has all the facts and says otherwise."""
 
 _PARTS = re.compile(r"(?:,|;| –| —)?\s+(?:and|but|while|whereas|or|y|und|et)\s+|;\s+|,\s+|\n+")
 _REPLY = re.compile(r"^(?:yes|no|not really)\s*[,.:;!–—-]\s+(?=\S)", re.IGNORECASE)
@@ -61,6 +66,13 @@ class Checker:
     def _frequent(self) -> frozenset[str]:
         return frequent_names(item for _, item in self._evidence)
 
+    @cached_property
+    def _weights(self) -> Mapping[str, float]:
+        """How rare each concept is among the units."""
+        single = [item for _, item in self._evidence if not item.joined]
+        counts = Counter(word for item in single for word in item.said.concepts)
+        return {word: math.log(1 + len(single) / count) for word, count in counts.items()}
+
     def _house(self) -> frozenset[str]:
         """Whom "we" may mean; found only when it is asked."""
         return self._frequent
@@ -76,7 +88,7 @@ class Checker:
             return quoted
         text = _REPLY.sub("", text)
         found = self._ordered(preferred)
-        possible = list(candidates(facts(text), found))
+        possible = list(candidates(facts(text), found, self._weights))
         verdict, closed = self._judge(facts(text), possible)
         if verdict.support or closed:
             return verdict
@@ -101,7 +113,10 @@ class Checker:
         best = max((c.own for c in possible if not c.item.joined), default=0.0)
         for cut in _cuttings(text):
             parts = [facts(part, number == 0) for number, part in enumerate(cut)]
-            used = [self._judge(part, list(candidates(part, single)))[0].support for part in parts]
+            used = [
+                self._judge(part, list(candidates(part, single, self._weights)))[0].support
+                for part in parts
+            ]
             if not all(used):
                 continue
             support = tuple(dict.fromkeys(one for part in used for one in part))
@@ -131,24 +146,26 @@ class Checker:
         changed = [c.changed for c in possible if c.changed]
         if changed and not absent:
             return Verdict(reason=changed[0]), True
-        best = max((c.score for c in possible), default=0.0)
+        floor = max((c.score for c in possible), default=0.0) - _RIVAL
         single = max((c.own for c in possible if not c.item.joined), default=0.0)
         reason = absent
         for candidate in sorted(possible, key=lambda c: (c.item.joined, -c.score)):
-            rows = "row" in (unit.kind for unit in candidate.item.units)
+            parts = candidate.item.units
             adds = candidate.own >= single + _GAIN or (
-                not rows and lacking & set(candidate.item.units)
+                lacking & set(parts) and all(unit.kind != "row" for unit in parts)
             )
-            weak = candidate.item.joined and not adds
-            if candidate.changed is not None or weak or candidate.score < best - _RIVAL:
+            passed_over = candidate.changed is not None or candidate.score < floor
+            if passed_over or (candidate.item.joined and not adds):
                 continue
-            objection = missing(said, candidate.item, self._house)
-            if objection:
-                lacking |= set(candidate.item.units)
-            objection = objection or misplaced(said, candidate)
-            if not objection:
+            absent = missing(said, candidate.item, self._house)
+            against = absent or misplaced(said, candidate)
+            if not against:
                 return _supported(candidate), True
-            reason = reason or objection
+            if absent:
+                lacking |= set(parts)
+            else:
+                floor = max(floor, candidate.score - _DENIED)
+            reason = reason or against
         return Verdict(reason=reason or _NOTHING), False
 
 

@@ -17,6 +17,7 @@ _BEFORE_MONTHS = {"in", "of", "since", "until", "by", "from", "to", "and", "duri
     "after", "before", "each", "last", "next", "this", "early", "late", "mid", "or", "through",
 }  # fmt: skip
 _CONNECTORS = {"to", "and", "or", "through", "until", "–", "—"}
+_TENS = {"twenty": 20, "thirty": 30}
 _TIME = re.compile(r"(\d{1,2})(?::(\d{2}))?\s*([ap])?")
 _NAMED_TIMES = {"noon": 720, "midday": 720, "midnight": 0}
 
@@ -120,6 +121,8 @@ def _around(tokens: Sequence[Token], at: int) -> Date | None:
         before -= 1
     if before >= 0 and (found := _day(tokens[before])):
         day, first = found, before
+        tens = _TENS.get(tokens[before - 1].norm, 0) if before and found < 10 else 0
+        day, first = day + tens, first - bool(tens)
     elif at + 1 < len(tokens) and (found := _day(tokens[at + 1])):
         day, last = found, at + 1
         if last + 1 < len(tokens) and tokens[last + 1].norm in ("st", "nd", "rd", "th"):

@@ -1,5 +1,6 @@
 """What a sentence changes of the source sentence that it nearly repeats."""
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
@@ -13,6 +14,10 @@ from answering.checking.quantities import Quantity
 from answering.checking.synonyms import WEAK
 from answering.checking.tokens import Token, is_function_word
 from answering.checking.wording import content
+
+_CJK = re.compile(r"[぀-ヿ㐀-鿿가-힯]")
+_NAME = 2
+"""Characters that a name has at least."""
 
 _LISTED = frozenset(["and", "or", ",", "<name>", "<number>", "<date>", "<time>"])
 _OPENING = frozenset([",", "and", "or", "but", "also", "if", "when", "except", "unless", "becaus"])
@@ -33,18 +38,20 @@ def difference(said: Facts, source: Facts, laid: Alignment) -> str:
 
 def _changed(said: Facts, source: Facts, laid: Alignment) -> str:
     """A fact that stands where the source has another."""
-    theirs = items(source)
+    mine, theirs = items(said), items(source)
     wrong = [
         (one, two)
         for one, two in laid.pairs
-        if not _same(one, two) and not _listed_with(one, two, theirs)
+        if not _same(one, two)
+        and (_repeated(one, mine, theirs) or not _listed_with(one, two, theirs))
     ]
     if not wrong:
         return ""
     one, two = wrong[0]
     laid_beside = {other.first for _, other in laid.pairs}
     elsewhere = [i for i in theirs if i.first not in laid_beside and i.mark == one.mark]
-    if len(wrong) == 1 and any(_same(one, other) for other in elsewhere):
+    moved_here = any(_same(one, other) for other in elsewhere)
+    if len(wrong) == 1 and moved_here and not _repeated(one, mine, theirs):
         # The source has it in a part that was left out: its words tell whether it belongs here.
         moved = misattached(attached(said), attached(source))
         return f"{moved} belongs to something else in the source" if moved else ""
@@ -73,6 +80,12 @@ def _same_name(one: str, two: str) -> bool:
     return mine <= theirs or theirs <= mine or is_related(one, two)
 
 
+def _repeated(fact: Item, mine: Sequence[Item], theirs: Sequence[Item]) -> bool:
+    """Whether the sentence has the fact more often than the source, so in place of another."""
+    here, there = (sum(_same(fact, item) for item in found) for found in (mine, theirs))
+    return here > there
+
+
 def _listed_with(one: Item, two: Item, source: Sequence[Item]) -> bool:
     """Whether `one` stands in the same enumeration of the source as `two` ("A, B and C")."""
     at = next(n for n, item in enumerate(source) if item.first == two.first)
@@ -95,7 +108,7 @@ def _renamed(said: Facts, source: Facts, laid: Alignment) -> str:
             stayed = [item for item in there if not any(_same(item, one) for one in mine_all)]
             if here and stayed and not any(_same(one, two) for one in here for two in there):
                 return _stands(said, here[0], source, there[0])
-        odd = _initial_name(said, source, mine, theirs)
+        odd = _initial_name(said, source, mine, theirs) or _rewritten(mine, theirs)
         if odd:
             return odd
     return ""
@@ -116,13 +129,28 @@ def _initial_name(said: Facts, source: Facts, mine: Sequence[Item], theirs: Sequ
     return ""
 
 
+def _rewritten(mine: Sequence[Item], theirs: Sequence[Item]) -> str:
+    """Chinese, Japanese or Korean characters in place of others.
+
+    Names are not told from words there, so a sentence that repeats another must repeat it.
+    """
+    one, two = ("".join(filter(_CJK.fullmatch, (i.mark for i in side))) for side in (mine, theirs))
+    if min(len(one), len(two)) < _NAME:
+        return ""
+    return f"{one} stands where the source has {two}"
+
+
 def _denied(said: Facts, source: Facts, laid: Alignment) -> str:
     """A negation or an opposite put in, left out or exchanged."""
     cues, turned, excused = 0, False, False
     whole = items(source)
     put_in = {item.mark for mine, _ in laid.hunks for item in mine}
     for mine, theirs in laid.hunks:
-        answered = theirs if _was_moved(mine, theirs, put_in) else _answered(theirs, whole)
+        answered = (
+            theirs
+            if _was_moved(mine, theirs, put_in)
+            else _answered(theirs, whole, replaced=bool(mine))
+        )
         one, two = _words(said, mine), _words(source, answered)
         cues += denials(one) - denials(two)
         here, unpaired = opposed(one, two)
@@ -139,16 +167,16 @@ def _was_moved(mine: Sequence[Item], theirs: Sequence[Item], put_in: Collection[
     return len(theirs) <= 2 * len(mine) + 2 or 2 * len(moved) >= len(theirs) - 1
 
 
-def _answered(theirs: Sequence[Item], source: Sequence[Item]) -> Sequence[Item]:
+def _answered(theirs: Sequence[Item], source: Sequence[Item], *, replaced: bool) -> Sequence[Item]:
     """The part of what is missing that belongs to what is said.
 
     Not a clause that was left out: it takes its negation along.
     """
     edges = [at for at, item in enumerate(theirs) if item.mark in _OPENING]
     if not edges:
-        return () if len(theirs) > _CLAUSE + 2 else theirs
+        return theirs if replaced or len(theirs) <= _CLAUSE + 2 else ()
     before = () if theirs[0] == source[0] else theirs[: edges[0]]
-    after = () if theirs[-1] == source[-1] else theirs[edges[-1] + 1 :]
+    after = () if theirs[-1] == source[-1] else theirs[edges[-1] :]
     return (*before, *after)
 
 

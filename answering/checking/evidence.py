@@ -24,6 +24,7 @@ _LEANS_BACK = re.compile(
     re.IGNORECASE,
 )
 _MARKS = re.compile(r"\[\d+\]")
+_MINUS = re.compile(r"(?<![\w)])-(?=\d)")
 _NOT_WORDS = re.compile(r"[^\w€$£¥%°#@+<>=/&*]+")
 
 
@@ -120,7 +121,8 @@ class Evidence:
 
 def bare(text: str) -> str:
     """`text` for comparison word for word: letters, digits and what changes their meaning."""
-    return _NOT_WORDS.sub(" ", readable(_MARKS.sub("", text)).casefold()).strip()
+    said = _MINUS.sub(" minus ", readable(_MARKS.sub("", text)).casefold())
+    return _NOT_WORDS.sub(" ", said).strip()
 
 
 def evidence(node: NodeWithScore) -> list[Evidence]:

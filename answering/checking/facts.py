@@ -3,6 +3,7 @@
 from functools import cached_property, lru_cache
 
 from answering.checking.dates import Date, Time, dates, times, weekday
+from answering.checking.lists import words
 from answering.checking.measures import UNITS, unit
 from answering.checking.names import names
 from answering.checking.quantities import Quantity, quantities
@@ -11,39 +12,10 @@ from answering.checking.wording import content
 
 _PER = frozenset(["per", "each", "every"])
 _WITHIN = frozenset(
-    [
-        "after",
-        "within",
-        "for",
-        "in",
-        "of",
-        "as",
-        "is",
-        "was",
-        "than",
-        "before",
-        "during",
-        "over",
-        "on",
-        "at",
-        "to",
-        "with",
-        "or",
-    ]
+    words("after within for in of as is was than before during over on at to with or")
 )
 _PERIODS = frozenset(
-    [
-        "hourly",
-        "daily",
-        "nightly",
-        "weekly",
-        "fortnightly",
-        "monthly",
-        "quarterly",
-        "yearly",
-        "annual",
-        "annually",
-    ]
+    words("hourly daily nightly weekly fortnightly monthly quarterly yearly annual annually")
 )
 
 

@@ -39,7 +39,7 @@ def is_common(word: str) -> bool:
 def is_name(token: Token) -> bool:
     """Whether the token is written like a name: its capitals are not due to its place."""
     text = token.text
-    if token.kind != "word" or text == "I" or text.islower():
+    if token.kind != "word" or text == "I":
         return False
     if any(character.isupper() or character.isdigit() for character in text[1:]):
         return True

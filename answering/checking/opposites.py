@@ -29,7 +29,7 @@ include cover : exclude
 always every often : sometimes rarely seldom occasionally
 internal inside indoor : external outside outdoor
 public open : private confidential secret
-full whole : partial half
+full whole : partial
 paid : unpaid
 gross : net
 buy purchase : sell

@@ -8,45 +8,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from answering.checking.lists import words
 from answering.checking.measures import CARDINALS
 from answering.checking.opposites import opposed
 from answering.checking.tokens import Token
 from answering.checking.wording import content
 
 _CUES = frozenset(
-    [
-        "not",
-        "never",
-        "no",
-        "none",
-        "nobody",
-        "nothing",
-        "nowhere",
-        "neither",
-        "nor",
-        "without",
-        "unless",
-        "hardly",
-        "barely",
-        "cannot",
-        "nicht",
-        "kein",
-        "keine",
-        "keinen",
-        "keiner",
-        "nie",
-        "niemals",
-        "ohne",
-        "ne",
-        "pas",
-        "jamais",
-        "sans",
-        "nunca",
-        "jamás",
-        "sin",
-        "não",
-        "sem",
-    ]
+    words(
+        """
+    not never no none nobody nothing nowhere neither nor without unless hardly barely cannot
+    nicht kein keine keinen keiner nie niemals ohne ne pas jamais sans nunca jamás sin não sem
+    不 没 沒 未 无 無 非
+    """
+    )
 )
 
 _NEUTRAL = re.compile(
@@ -71,27 +46,12 @@ _STRETCH = 4
 """Clauses of the source at most that one clause of a sentence may sum up."""
 
 _CLAUSES = frozenset(
-    [
-        "but",
-        "while",
-        "whereas",
-        "because",
-        "although",
-        "though",
-        "if",
-        "unless",
-        "when",
-        "whenever",
-        "so",
-        "aber",
-        "weil",
-        "wenn",
-        "pero",
-        "porque",
-        "aunque",
-        "mais",
-        "parce",
-    ]
+    words(
+        """
+    but while whereas because although though if unless when whenever so aber weil wenn pero
+    porque aunque mais parce
+    """
+    )
 )
 
 

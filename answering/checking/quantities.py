@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from answering.checking.limits import Bound, bound
+from answering.checking.lists import words
 from answering.checking.measures import CARDINALS, ORDINALS, SCALES, SUFFIXES, TIMES, UNITS
 from answering.checking.tokens import Token, is_function_word
 
+_SPANNING = frozenset(words("after before within for in least most than about over under lasts"))
 _SHORT_UNITS = {"s", "h", "g", "m", "l", "w"}
 _RANGE = {"to", "and", "or", "through", "until"}
 _LOOK_AHEAD = 4
@@ -64,6 +66,8 @@ def _number(tokens: Sequence[Token], at: int) -> Quantity | None:
     if token.kind != "word":
         return None
     word = token.norm
+    if word in ("a", "an"):
+        return _made((1,), at, at, soft=True) if _is_span(tokens, at) else None
     if word in TIMES:
         return _made((TIMES[word],), at, at, dimension="times")
     if word == "half":
@@ -75,6 +79,18 @@ def _number(tokens: Sequence[Token], at: int) -> Quantity | None:
     if word in CARDINALS or word in SCALES:
         return _spelled(tokens, at)
     return None
+
+
+def _is_span(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "a" counts a stretch of time: "within a month", but not "€30 a month"."""
+    if at + 1 == len(tokens) or at == 0:
+        return False
+    dimension = UNITS.get(tokens[at + 1].norm, ("",))[0]
+    after = tokens[at + 2] if at + 2 < len(tokens) else None
+    if after is not None and after.kind == "word" and after.norm not in _SPANNING:
+        if not is_function_word(after.norm):
+            return False  # "after a night call"
+    return dimension in ("time", "months") and tokens[at - 1].norm in _SPANNING
 
 
 def _adverb(tokens: Sequence[Token], at: int) -> bool:
@@ -116,6 +132,8 @@ def _magnitude(tokens: Sequence[Token], at: int, suffix: Token) -> bool:
 
 
 def _readings(written: str) -> tuple[float, ...]:
+    if written.startswith("-"):
+        return tuple(-value for value in _readings(written[1:]))
     grouped = re.fullmatch(r"\d{1,3}([,.'\u202f\xa0])\d{3}(?:\1\d{3})*(?:[.,]\d+)?", written)
     if grouped:
         mark = grouped.group(1)
@@ -149,7 +167,7 @@ def _spelled(tokens: Sequence[Token], at: int) -> Quantity:
         last = position
         position += 1
     single = last == at and tokens[at].norm == "one"
-    return replace(_made((total + current,), at, last), soft=single)
+    return _made((total + current,), at, last, soft=single)
 
 
 def _continues(current: float, value: int) -> bool:
@@ -163,9 +181,15 @@ def _number_follows(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _made(
-    values: tuple[float, ...], first: int, last: int, *, dimension: str = "", ordinal: bool = False
+    values: tuple[float, ...],
+    first: int,
+    last: int,
+    *,
+    dimension: str = "",
+    ordinal: bool = False,
+    soft: bool = False,
 ) -> Quantity:
-    return Quantity(values, dimension, first, last, ordinal=ordinal, raw=values)
+    return Quantity(values, dimension, first, last, ordinal=ordinal, soft=soft, raw=values)
 
 
 def _with_unit(made: Quantity, tokens: Sequence[Token], taken: set[int]) -> Quantity:

@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 
+from answering.checking.lists import words
 from indexing.terms import stem, terms
 
 _SYNONYMS = """
@@ -69,62 +70,14 @@ deduct subtract take
 
 WEAK = frozenset(
     stem(word)
-    for word in [
-        "only",
-        "once",
-        "between",
-        "next",
-        "last",
-        "both",
-        "already",
-        "usually",
-        "normally",
-        "generally",
-        "simply",
-        "currently",
-        "take",
-        "made",
-        "make",
-        "must",
-        "should",
-        "will",
-        "would",
-        "also",
-        "however",
-        "therefore",
-        "well",
-        "per",
-        "each",
-        "every",
-        "all",
-        "one",
-        "always",
-        "own",
-        "just",
-        "still",
-        "even",
-        "since",
-        "because",
-        "such",
-        "following",
-        "according",
-        "state",
-        "say",
-        "said",
-        "note",
-        "mean",
-        "way",
-        "able",
-        "go",
-        "come",
-        "put",
-        "thing",
-        "mention",
-        "handbook",
-        "document",
-        "page",
-        "policy",
-    ]
+    for word in words(
+        """
+    only once between next last both already usually normally generally simply currently take
+    made make must should will would also however therefore well per each every all one always
+    own just still even since because such following according state say said note mean way able
+    go come put thing mention handbook document page policy
+    """
+    )
 )
 """Words that a sentence may add without saying more."""
 

@@ -22,6 +22,7 @@ _CONTRACTIONS = (
     (re.compile(r"\bn/a\b", re.I), "none"),
     (re.compile(r"\be-?mails?\b", re.I), "mail"),
     (re.compile(r"\bper cent\b", re.I), "percent"),
+    (re.compile(r"\buntil otherwise\b", re.I), "unless otherwise"),
     (re.compile(r"\b((?:[A-Z]\.){2,})(?=\W|$)"), lambda match: match.group(1).replace(".", "")),
 )
 
@@ -32,10 +33,10 @@ _TOKEN = re.compile(
     |(?P<iso>\d{4}-\d{2}-\d{2}(?!\d))
     |(?P<slashed>\d{1,2}/\d{1,2}/\d{2,4}(?!\d)|\d{1,2}\.\d{1,2}\.\d{4}(?!\d))
     |(?P<time>\d{1,2}:\d{2}(?!\d)(?:\s?[ap]\.?m\b\.?)?|\d{1,2}\s?[ap]\.?m\b\.?|\d{1,2}\ o'clock)
-    |(?P<number>\d{1,3}(?:[,.'\u202f\xa0]\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)*)
-    |(?P<word>[^\W\d_](?:[^\W_]|'(?=\w))*)
+    |(?P<number>(?:(?<![\w)])-)?\d{1,3}(?:[,.'\u202f\xa0]\d{3})+(?:[.,]\d+)?(?!\d)|(?:(?<![\w)])-)?\d+(?:[.,]\d+)*)
+    |(?P<word>[぀-ヿ㐀-鿿가-힯]|[^\W\d_](?:(?![぀-ヿ㐀-鿿가-힯])[^\W_]|'(?=\w))*)
     |(?P<sign>[€$£¥%+°])
-    |(?P<break>\n|[.!?](?=\s|$|["')])|[,;:()"|]|\ -+\ |[–—])
+    |(?P<break>\n|[.!?](?=\s|$|["')])|[。，、；：！？]|[,;:()"|]|\ -+\ |[–—])
     """,
     re.VERBOSE | re.IGNORECASE,
 )

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from answering.checking.measures import CARDINALS, ORDINALS, UNITS
+from answering.checking.measures import CARDINALS, ORDINALS, SCALES, SUFFIXES, UNITS
 from answering.checking.synonyms import WEAK, concept
 from answering.checking.tokens import Token
 from indexing.terms import terms
@@ -15,8 +15,12 @@ _HEAD = 6
 
 @lru_cache(maxsize=32768)
 def concepts(word: str) -> tuple[str, ...]:
-    """The concepts of one word: none where it carries no meaning or is a number or short unit."""
-    if word in CARDINALS or word in ORDINALS or (word in UNITS and len(word) < 3):
+    """The concepts of one word: none where it carries no meaning or is part of an amount."""
+    if word in CARDINALS or word in ORDINALS or word in SCALES or word == "half":
+        return ()
+    if word in SUFFIXES or (word in UNITS and (len(word) < 3 or not UNITS[word][0].islower())):
+        return ()
+    if word in UNITS and UNITS[word][0] == "ratio":
         return ()
     return tuple(concept(part) for part in terms(word))
 

@@ -18,7 +18,8 @@ def test_bootstrap_has_what_a_page_needs(people: WorkspaceClient) -> None:
     assert [each["name"] for each in start["channels"] if not each["is_im"]] == [
         "general", "ask-footnote", "random",
     ]  # fmt: skip
-    assert [each["command"] for each in start["commands"]] == ["/ask", "/reindex", "/model", "/curate"]
+    commands = [each["command"] for each in start["commands"]]
+    assert commands == ["/ask", "/reindex", "/model", "/curate"]
     assert start["bot"]["user_id"] == "U0FOOTNOTE"
     assert start["suggested_prompts"]
 

@@ -29,13 +29,12 @@ class Stage:
 
 
 AVERAGED = 2
-"""Stages, the last ones, whose weights are averaged at the end: the third alone refuses more
-than it should, the second less."""
+"""Stages, the last ones: the mean of the weights after each of them is what is shipped."""
 
 
 def stages(data: Data, seed: int) -> list[Stage]:
     """First what is cheap and plenty, then what people asked, then what misleads."""
-    made = list(cloze(data.passages, random := Random(seed)))  # noqa: S311 (no secrets)
+    made = list(cloze(data.passages, random := Random(seed)))
     random.shuffle(made)
     return [
         Stage("cloze", made[:_CLOZE], epochs=1, rate=2e-4, length=256),
@@ -45,12 +44,12 @@ def stages(data: Data, seed: int) -> list[Stage]:
 
 
 def _asked(data: Data, seed: int) -> list[Example]:
-    random = Random(seed)  # noqa: S311
+    random = Random(seed)
     return [shortened(example, random) for example in data.learned]
 
 
 def _misleading(data: Data, seed: int) -> Iterator[Example]:
-    random = Random(seed)  # noqa: S311
+    random = Random(seed)
     neighbours, articles = Neighbours(data.articles), set(data.articles)
     for example in data.learned:
         yield shortened(example, random)

@@ -54,7 +54,7 @@ def train(
     network: SpanNetwork, items: Sequence[Item], epochs: int, rate: float, seed: int
 ) -> Iterator[Step]:
     """Train for as long as it is asked for steps."""
-    random = Random(seed)  # noqa: S311 (no secrets)
+    random = Random(seed)
     in_epoch = math.ceil(len(items) / _BATCH)
     steps = in_epoch * epochs
     optimizer = _optimizer(network, rate)

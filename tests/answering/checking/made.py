@@ -5,12 +5,32 @@ Nothing here is shared with the checker: its tables would only confirm themselve
 
 import random
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-_WORDS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
-_MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
-_DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+
+def words(text: str) -> list[str]:
+    """The words of `text`."""
+    return text.split()
+
+
+_WORDS = words(
+    """
+    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
+    sixteen seventeen eighteen nineteen twenty
+    """
+)
+_MONTHS = words(
+    """
+    January February March April May June July August September October November December
+    """
+)
+_DAYS = words(
+    """
+    Monday Tuesday Wednesday Thursday Friday Saturday Sunday
+    """
+)
 _MONTH = "|".join(_MONTHS)
 _NUMBER = re.compile(r"(?<![\w.,:/#-])(\d{1,3}(?:,\d{3})+|\d+)(?![\w:/]|[.,-]\d)")
 _SPELLED = re.compile(rf"\b({'|'.join(_WORDS[2:])})\b", re.I)
@@ -25,7 +45,8 @@ _UNITS = (
     ("million", "billion"), ("billion", "million"), ("GB", "MB"), ("miles", "km"),
 )  # fmt: skip
 _OPPOSITES = (
-    ("before", "after"), ("after", "before"), ("more than", "less than"), ("less than", "more than"),
+    ("before", "after"), ("after", "before"), ("more than", "less than"),
+    ("less than", "more than"),
     ("at least", "at most"), ("at most", "at least"), ("up to", "at least"), ("always", "never"),
     ("never", "always"), ("allowed", "prohibited"), ("required", "optional"),
     ("minimum", "maximum"), ("maximum", "minimum"), ("increased", "decreased"),
@@ -55,6 +76,11 @@ class Made:
     origin: str
 
 
+def names_in(texts: Iterable[str]) -> list[str]:
+    """What looks like a name in `texts`, sorted."""
+    return sorted({name for text in texts for name in _CAPITAL.findall(text)})
+
+
 def false_ones(text: str, names: Sequence[str], rng: random.Random) -> Iterator[Made]:
     """Every way to falsify `text` by one change; `names` are other names of the corpus."""
     makers: dict[str, Callable[[], str | None]] = {
@@ -66,7 +92,7 @@ def false_ones(text: str, names: Sequence[str], rng: random.Random) -> Iterator[
             text,
             lambda m: _another(_MONTHS, m.group(), rng),
             rng,
-        ),  # fmt: skip
+        ),
         "weekday": lambda: _sub(
             re.compile("|".join(_DAYS)), text, lambda m: _another(_DAYS, m.group(), rng), rng
         ),
@@ -75,14 +101,14 @@ def false_ones(text: str, names: Sequence[str], rng: random.Random) -> Iterator[
             text,
             lambda m: str(int(m.group()) + rng.choice((-10, -2, 1, 5))),
             rng,
-        ),  # fmt: skip
+        ),
         "name": lambda: _sub(_CAPITAL, text, lambda m: _another(names, m.group(), rng), rng),
         "names swapped": lambda: _swapped(text, _CAPITAL),
         "numbers swapped": lambda: _swapped(text, _NUMBER),
         "unit": lambda: _pair(text, _UNITS, rng, r"(?<=\d )", r"\b"),
         "negation put in": lambda: _sub(_AUXILIARY, text, lambda m: f"{m.group()} not", rng),
         "negation taken out": lambda: _sub(
-            re.compile(r" not\b(?! only)|(?<=[a-z])n['’]t\b| never\b"), text, lambda m: "", rng
+            re.compile(r" not\b(?! only)|(?<=[a-z])n['’]t\b| never\b"), text, lambda _: "", rng
         ),
         "opposite": lambda: _pair(text, _OPPOSITES, rng, r"\b", r"\b"),
     }
@@ -104,7 +130,7 @@ def true_ones(text: str, rng: random.Random) -> Iterator[Made]:
             text,
             lambda m: _WORDS[int(m.group(1))],
             rng,
-        ),  # fmt: skip
+        ),
         "thousands": lambda: _sub(
             re.compile(r"(?<=[€$£])(\d+),000\b(?![,.]\d)"), text, lambda m: f"{m.group(1)}k", rng
         ),
@@ -117,7 +143,7 @@ def true_ones(text: str, rng: random.Random) -> Iterator[Made]:
             lambda m: f"{m.group(1)} dollars",
             rng,
         ),
-        "percent": lambda: _sub(re.compile(r"(?<=\d)%"), text, lambda m: " percent", rng),
+        "percent": lambda: _sub(re.compile(r"(?<=\d)%"), text, lambda _: " percent", rng),
         "date order": lambda: _sub(_DATE, text, _turned_date, rng),
         "contraction": lambda: _pair(
             text,
@@ -133,7 +159,7 @@ def true_ones(text: str, rng: random.Random) -> Iterator[Made]:
             rng,
             r"\b",
             r"\b",
-        ),  # fmt: skip
+        ),
         "synonym": lambda: _pair(text, _SWAPS, rng, r"\b", r"\b"),
         "front": lambda: _fronted(text),
         "clause": lambda: _first_clause(text),
@@ -215,7 +241,7 @@ def _turned_date(match: re.Match[str]) -> str:
 def _swapped(text: str, pattern: re.Pattern[str]) -> str | None:
     """Two matches exchanged, unless they are one enumeration, whose order says nothing."""
     found = list(pattern.finditer(text))
-    for one, two in zip(found, found[1:], strict=False):
+    for one, two in pairwise(found):
         between = text[one.end() : two.start()]
         if one.group() == two.group() or re.fullmatch(r"[,\s]*(?:and|or|/|to)?[,\s]*", between):
             continue
