@@ -88,7 +88,7 @@ class Checker:
             return quoted
         text = _REPLY.sub("", text)
         found = self._ordered(preferred)
-        possible = list(candidates(facts(text), found, self._weights))
+        possible = self._possible(facts(text), found)
         verdict, closed = self._judge(facts(text), possible)
         if verdict.support or closed:
             return verdict
@@ -113,10 +113,7 @@ class Checker:
         best = max((c.own for c in possible if not c.item.joined), default=0.0)
         for cut in _cuttings(text):
             parts = [facts(part, number == 0) for number, part in enumerate(cut)]
-            used = [
-                self._judge(part, list(candidates(part, single, self._weights)))[0].support
-                for part in parts
-            ]
+            used = [self._judge(part, self._possible(part, single))[0].support for part in parts]
             if not all(used):
                 continue
             support = tuple(dict.fromkeys(one for part in used for one in part))
@@ -128,6 +125,9 @@ class Checker:
             if len(support) == 1 or words.share(facts(text).concepts) >= best + _GAIN:
                 return Verdict(support)
         return None
+
+    def _possible(self, said: Facts, found: Sequence[tuple[int, Evidence]]) -> list[Candidate]:
+        return list(candidates(said, found, self._weights))
 
     def _judge(self, said: Facts, possible: Sequence[Candidate]) -> tuple[Verdict, bool]:
         """Whether a candidate supports what is `said`, and whether that is the last word.

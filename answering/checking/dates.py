@@ -183,5 +183,7 @@ def times(tokens: Sequence[Token]) -> list[Time]:
             hour, minute, half = int(match[1]), int(match[2] or 0), match[3]
             if half:
                 hour = hour % 12 + (12 if half == "p" else 0)
-            found.append(Time(hour * 60 + minute, bool(half) or hour > 12 or hour == 0, at, at))
+            found.append(
+                Time(hour * 60 + minute, bool(half) or hour > 12 or token.text[0] == "0", at, at)
+            )
     return found

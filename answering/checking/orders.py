@@ -167,6 +167,10 @@ PATTERNS: tuple[tuple[str, str], ...] = (
         r"[^!?]{0,40}\b(?:answering|replying|user|question|conversation|history|secrets?)\b",
     ),
     (
+        "arguments|parameters|args",
+        r"\{\s*\"(?:name|tool|function)\"\s*:\s*\"\w+\"\s*,\s*\"(?:arguments|parameters|args)\"",
+    ),
+    (
         "end of",
         r"\bend of (?:the )?(?:context|passages?|documents?|prompt|instructions|user input)\b\W*$",
     ),

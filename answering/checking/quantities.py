@@ -87,9 +87,9 @@ def _is_span(tokens: Sequence[Token], at: int) -> bool:
         return False
     dimension = UNITS.get(tokens[at + 1].norm, ("",))[0]
     after = tokens[at + 2] if at + 2 < len(tokens) else None
-    if after is not None and after.kind == "word" and after.norm not in _SPANNING:
-        if not is_function_word(after.norm):
-            return False  # "after a night call"
+    noun = after is not None and after.kind == "word" and not is_function_word(after.norm)
+    if noun and after is not None and after.norm not in _SPANNING:
+        return False  # "after a night call"
     return dimension in ("time", "months") and tokens[at - 1].norm in _SPANNING
 
 
@@ -142,10 +142,7 @@ def _readings(written: str) -> tuple[float, ...]:
         if several or mark == ",":
             return (whole,)
         return (whole, float(written))
-    if written.count(".") + written.count(",") > 1:
-        # A version ("1.2.3"): each reading only has to be the same on both sides.
-        return (float(int.from_bytes(written.encode()[:7], "big")),)
-    return (float(written.replace(",", ".")),)
+    return (float(".".join(re.split(r"[.,]", written)[:2])),)
 
 
 def _spelled(tokens: Sequence[Token], at: int) -> Quantity:

@@ -32,6 +32,7 @@ _TOKEN = re.compile(
         |[\w.+-]+@[\w-]+(?:\.[\w-]+)+)
     |(?P<iso>\d{4}-\d{2}-\d{2}(?!\d))
     |(?P<slashed>\d{1,2}/\d{1,2}/\d{2,4}(?!\d)|\d{1,2}\.\d{1,2}\.\d{4}(?!\d))
+    |(?P<version>(?!\d{1,3}(?:[.,]\d{3})+(?![\d]))\d+(?:\.\d+){2,})
     |(?P<time>\d{1,2}:\d{2}(?!\d)(?:\s?[ap]\.?m\b\.?)?|\d{1,2}\s?[ap]\.?m\b\.?|\d{1,2}\ o'clock)
     |(?P<number>(?:(?<![\w)])-)?\d{1,3}(?:[,.'\u202f\xa0]\d{3})+(?:[.,]\d+)?(?!\d)|(?:(?<![\w)])-)?\d+(?:[.,]\d+)*)
     |(?P<word>[぀-ヿ㐀-鿿가-힯]|[^\W\d_](?:(?![぀-ヿ㐀-鿿가-힯])[^\W_]|'(?=\w))*)
@@ -82,7 +83,9 @@ def tokens(text: str, begins: bool = True) -> tuple[Token, ...]:
     found: list[Token] = []
     initial = begins
     for match in _TOKEN.finditer(readable(text)):
-        kind: Kind = match.lastgroup  # type: ignore[assignment]
+        # A version ("1.2.3") is a name: no part of it is an amount.
+        group = "word" if match.lastgroup == "version" else match.lastgroup
+        kind: Kind = group  # type: ignore[assignment]
         written = match.group()
         norm = written.lower()
         if kind == "word":

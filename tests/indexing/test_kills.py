@@ -55,7 +55,7 @@ def test_a_kill_leaves_the_old_state_or_the_new_one(tmp_path: Path, embedder: Em
     began = time.monotonic()
     subprocess.run(command, check=True, capture_output=True)
     takes = time.monotonic() - began
-    live, draw = 0, random.Random(os.environ.get("FOOTNOTE_SEED", "footnote"))  # noqa: S311
+    live, draw = 0, random.Random(os.environ.get("FOOTNOTE_SEED", "footnote"))
     for wanted in range(1, KILLS + 1):
         write(docs, wanted)
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

@@ -171,7 +171,7 @@ def true_ones(text: str, rng: random.Random) -> Iterator[Made]:
             text,
             lambda m: f"a {m.group(1)}-{m.group(2)} period",
             rng,
-        ),  # fmt: skip
+        ),
     }
     for kind, make in makers.items():
         made = make()

@@ -40,7 +40,7 @@ def test_sentences_made_from_the_samples() -> None:
     names = names_in(path.read_text("utf-8") for path in HANDBOOK.rglob("*.md"))
     right: dict[bool, list[bool]] = defaultdict(list)
     wrong = []
-    for path in sorted(HANDBOOK.rglob("*.md"))[::3]:
+    for path in sorted(HANDBOOK.rglob("*.md"))[::2]:
         page = handbook_page(str(path.relative_to(HANDBOOK)))
         for text in _sentences(page.nodes[0].node.get_content()):
             for kept, made in ((True, true_ones(text, rng)), (False, false_ones(text, names, rng))):
@@ -50,7 +50,7 @@ def test_sentences_made_from_the_samples() -> None:
                     if not as_it_should:
                         wrong.append((one.kind, one.text))
     for kept in (True, False):
-        assert len(right[kept]) >= 60
+        assert len(right[kept]) >= 80
         assert sum(right[kept]) >= 0.95 * len(right[kept]), wrong
 
 
@@ -64,6 +64,8 @@ def test_every_unit_supports_itself() -> None:
         page = handbook_page(str(path.relative_to(HANDBOOK)))
         for number, node in enumerate(page.nodes):
             for unit in units(node.node.get_content()):
+                if not any(character.isalnum() for character in unit.text):
+                    continue
                 found = page.check(unit.text, [number]).support
                 assert [one.unit.text for one in found] == [unit.text]
 
@@ -102,8 +104,8 @@ def test_the_units_that_say_it_are_cited(sentence: str, quotes: list[str]) -> No
             "Amara Diallo stands where the source has Jonas Petrik",
         ),
         ("Vacation is 25 weeks a year.", "the number 25 weeks is not in the source"),
-        ("In Lisbon the hotel limit is €150.", "the number € 150 is not in the source"),
-        ("In Lisbon the hotel limit is €48.", "€ 48 belongs to something else in the source"),
+        ("In Lisbon the hotel limit is €150.", "the number 150 is not in the source"),
+        ("In Lisbon the hotel limit is €48.", "48 belongs to something else in the source"),
         ("Sabbaticals must be approved by the board.", "no sentence of the passages says this"),
     ],
 )

@@ -122,7 +122,7 @@ def test_a_typo_changes_one_or_two_words_and_makes_no_other_word(
                 if word.isalpha() and word.lower() not in corpus.vocabulary
             ]
             assert strange, case
-    assert slipped("Is it on?", (), random.Random(0)) is None  # noqa: S311
+    assert slipped("Is it on?", (), random.Random(0)) is None
 
 
 def test_no_document_gives_most_of_the_questions(built: Built) -> None:
