@@ -142,7 +142,7 @@ def _rewritten(mine: Sequence[Item], theirs: Sequence[Item]) -> str:
 
 def _denied(said: Facts, source: Facts, laid: Alignment) -> str:
     """A negation or an opposite put in, left out or exchanged."""
-    cues, turned, excused = 0, False, False
+    cues, turned, excused = 0, 0, False
     whole = items(source)
     put_in = {item.mark for mine, _ in laid.hunks for item in mine}
     for mine, theirs in laid.hunks:
@@ -154,10 +154,10 @@ def _denied(said: Facts, source: Facts, laid: Alignment) -> str:
         one, two = _words(said, mine), _words(source, answered)
         cues += denials(one) - denials(two)
         here, unpaired = opposed(one, two)
-        turned, excused = turned or here > 0, excused or unpaired
+        turned, excused = max(turned, min(here, 1)), excused or unpaired
     for one_side, other in laid.pairs:
         if isinstance(one_side.fact, Quantity) and isinstance(other.fact, Quantity):
-            turned = turned or {one_side.fact.bound, other.fact.bound} == {"up", "down"}
+            turned = max(turned, {one_side.fact.bound, other.fact.bound} == {"up", "down"})
     return "the source says the opposite" if says_opposite(cues, turned, excused) else ""
 
 

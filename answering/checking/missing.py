@@ -111,7 +111,7 @@ def _wrong_name(said: Facts, item: Evidence, house: Callable[[], frozenset[str]]
         for token in said.tokens[first : last + 1]:
             if is_known(token, words, stems, own.initials + " " + place.initials):
                 continue
-            if any(part in have for part in content([token])):
+            if token.text[0] not in "#@" and any(part in have for part in content([token])):
                 continue
             if _WE & own.words and token.norm in house():
                 continue  # "we" is the company, whose name the passages mention

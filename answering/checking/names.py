@@ -41,7 +41,7 @@ def is_name(token: Token) -> bool:
     text = token.text
     if token.kind != "word" or text == "I":
         return False
-    if any(character.isupper() or character.isdigit() for character in text[1:]):
+    if text[0] in "#@" or any(letter.isupper() or letter.isdigit() for letter in text[1:]):
         return True
     return text[0].isupper() and not (token.initial and is_common(token.norm))
 

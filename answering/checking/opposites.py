@@ -24,6 +24,7 @@ begin start open opening opens : end finish stop close closing closed
 allow permit may can able eligible possible legal : prohibit forbid ban forbidden disallow \
 ineligible impossible unable illegal
 require must mandatory compulsory obligatory need necessary : optional voluntary unnecessary
+encourage : discourage
 accept approve agree : refuse reject deny decline
 include cover : exclude
 always every often : sometimes rarely seldom occasionally
@@ -84,10 +85,10 @@ def opposed(said: Sequence[str], source: Sequence[str]) -> tuple[int, bool]:
     for pair in mine.keys() | theirs.keys():
         here, there = mine.get(pair, {}), theirs.get(pair, {})
         if here and there:
-            sides = set(here), set(there)
-            if not sides[0] & sides[1] or (
-                sides[0] != sides[1] and _misplaced(said, source, here, there)
-            ):
+            replaced = _misplaced(said, source, here, there)
+            if replaced and not set(here) & set(there):
+                turned += 2  # among the same words: no denial elsewhere undoes it
+            elif replaced or not set(here) & set(there):
                 turned += 1
         elif -1 in (here or there) and 1 not in (here or there) and pair in _DENYING:
             excused = True

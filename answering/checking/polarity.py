@@ -25,7 +25,7 @@ _CUES = frozenset(
 )
 
 _NEUTRAL = re.compile(
-    r"\b(?:no(?:t)? (?:later|more|longer|fewer|less|earlier|greater|older|shorter) than|"
+    r"\b(?:no \w+ than|not \w+ than(?= (?:\w+ )?#)|"
     r"whether or not|or not|not only|not just|no matter|no doubt|not necessarily only)\b"
 )
 """They hold a negation word, but deny nothing; those with a number are its bound."""
@@ -41,6 +41,9 @@ _BOUND = re.compile(
 
 _PHRASES = re.compile(r"\b(?:instead of|rather than|except(?: for| that)?|other than)\b")
 """They deny what follows."""
+
+_LONGER = 0.6
+"""Shared words that a further clause must bring to be read together with the others."""
 
 _STRETCH = 4
 """Clauses of the source at most that one clause of a sentence may sum up."""
@@ -130,7 +133,7 @@ def _best(clause: Clause, source: Sequence[Clause], longest: int) -> Clause | No
             stretch = source[first] if last == first else stretch + source[last]
             shared = len(clause.concepts & stretch.concepts)
             words = len(set(clause.words) & set(stretch.words))
-            score = shared + 0.2 * words - 0.35 * (last - first)
+            score = shared + 0.2 * words - _LONGER * (last - first)
             if score > best_score:
                 best, best_score = stretch, score
     return best
@@ -150,12 +153,12 @@ def says_opposite(cues: int, turned: int, excused: bool) -> bool:
     """
     if cues % 2 == 0:
         return turned > 0
-    return turned == 0 and not excused
+    return turned > 1 or (turned == 0 and not excused)
 
 
 def denials(words: Sequence[str]) -> int:
     """How many of the `words` deny, as they stand."""
-    said = re.sub(r"\bwhether or not\b|\b(?:no|not) \w+ than\b", " ", " ".join(words))
+    said = re.sub(r"\bwhether or not\b|\bno \w+ than\b", " ", " ".join(words))
     return sum(word in _CUES for word in said.split()) + len(_PHRASES.findall(said))
 
 

@@ -36,6 +36,7 @@ _TOKEN = re.compile(
     |(?P<time>\d{1,2}:\d{2}(?!\d)(?:\s?[ap]\.?m\b\.?)?|\d{1,2}\s?[ap]\.?m\b\.?|\d{1,2}\ o'clock)
     |(?P<number>(?:(?<![\w)])-)?\d{1,3}(?:[,.'\u202f\xa0]\d{3})+(?:[.,]\d+)?(?!\d)|(?:(?<![\w)])-)?\d+(?:[.,]\d+)*)
     |(?P<word>[぀-ヿ㐀-鿿가-힯]|[^\W\d_](?:(?![぀-ヿ㐀-鿿가-힯])[^\W_]|'(?=\w))*)
+    |(?P<handle>(?<![\w&])[#@][^\W\d_][\w-]*)
     |(?P<sign>[€$£¥%+°])
     |(?P<break>\n|[.!?](?=\s|$|["')])|[。，、；：！？]|[,;:()"|]|\ -+\ |[–—])
     """,
@@ -83,8 +84,8 @@ def tokens(text: str, begins: bool = True) -> tuple[Token, ...]:
     found: list[Token] = []
     initial = begins
     for match in _TOKEN.finditer(readable(text)):
-        # A version ("1.2.3") is a name: no part of it is an amount.
-        group = "word" if match.lastgroup == "version" else match.lastgroup
+        # A version ("1.2.3") and a channel ("#office") are names as they stand.
+        group = "word" if match.lastgroup in ("version", "handle") else match.lastgroup
         kind: Kind = group  # type: ignore[assignment]
         written = match.group()
         norm = written.lower()

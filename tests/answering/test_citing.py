@@ -71,3 +71,22 @@ def test_the_same_quote_keeps_its_number() -> None:
     assert second is not None
     assert again is not None
     assert (first.citations, second.citations, again.citations) == ((1,), (2,), (1,))
+
+
+def test_a_sentence_of_two_sources_cites_both() -> None:
+    made = book()
+    sentence = made.cite(
+        "Employees get 25 days of vacation a year, and unused days expire on March 31. [1]"
+    )
+    assert sentence is not None
+    assert sentence.citations == (1, 2)
+
+
+def test_a_link_is_shown_as_its_text() -> None:
+    sentence = book().cite("Employees get 25 days of [vacation](leave.md) a year. [1]")
+    assert sentence is not None
+    assert sentence.text == "Employees get 25 days of vacation a year."
+
+
+def test_a_picture_is_not_shown() -> None:
+    assert book().cite("![Employees get 25 days of vacation a year.](leave.md) [1]") is None
