@@ -133,7 +133,10 @@ def echo(running: RunningWorkspace) -> Iterator[Echo]:
     handler.connect()
     running.client.wait_for_socket()
     yield made
-    handler.close()
+    # slack_sdk's close waits for ever if its monitor reconnects at that very moment.
+    closing = threading.Thread(target=handler.close, daemon=True)
+    closing.start()
+    closing.join(10)
 
 
 MODAL: dict[str, Any] = {
