@@ -26,9 +26,8 @@ _NUMBER_WORD = re.compile(
 )
 _TIME_WORD = re.compile(
     r"\b(?:days?|weeks?|months?|years?|hours?|minutes?|quarter(?:ly)?|annual(?:ly)?|daily|weekly|"
-    r"monthly|yearly|century|centuries|decades?|immediately|mon|tues|wednes|thurs|fri|satur|sun"
-    r"(?:day)?s?|january|february|march|april|may|june|july|august|september|october|november|"
-    r"december|morning|noon|evening|midnight|(?:mon|tues|wednes|thurs|fri|satur|sun)days?)\b",
+    r"monthly|yearly|century|centuries|decades?|immediately|january|february|march|april|may|"
+    r"june|july|august|september|october|november|december|morning|noon|evening|midnight|(?:mon|tues|wednes|thurs|fri|satur|sun)days?)\b",
     re.IGNORECASE,
 )
 

@@ -21,6 +21,8 @@ from answering.words import coverage
 from indexing.store import PassageStore
 from indexing.terms import is_stop_word, terms
 
+# The thresholds are points on risk-coverage curves (docs/evaluation.md), set by hand: weights
+# fitted on encyclopedia questions did not carry over to employees' questions.
 _LIKENESS = 1.0
 """Refuse below this sum of likenesses."""
 _LIKENESS_IF_STRANGE = 1.3
@@ -54,7 +56,7 @@ class Verdict:
 
     @property
     def answerable(self) -> bool:
-        """Whether to answer: the point on the risk-coverage curve is part of the fit."""
+        """Whether to answer."""
         return self.probability >= 0.5
 
 
