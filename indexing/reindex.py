@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Engine, delete, func, insert, select, update
+from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 
 from indexing import history, writes
 from indexing.changes import Changes, Stored
@@ -172,19 +172,9 @@ def _apply(engine: Engine, owner: int, changes: Changes, run: Run) -> dict[str, 
         forget_unused(connection, unused)
         for document_id, version in changes.versions.items():
             writes.set_version(connection, document_id, version)
-        live = documents.c.source_id == owner
-        counts = {
-            "documents": int(
-                connection.scalar(select(func.count()).select_from(documents).where(live)) or 0
-            ),
-            "added": len(changes.added),
-            "changed": len(changes.changed) + len(changes.moved),
-            "removed": len(changes.removed),
-        }
+        counts, held = _counted(connection, owner, changes)
         if changes.any:
             history.note(connection, owner, number, kind=run.kind, counts=counts)
-        held = select(func.count()).select_from(passages.join(documents)).where(live)
-        total = int(connection.scalar(held) or 0)
         rolled_back = run.kind == "rollback"
         values: dict[str, Any] = {"paused": rolled_back or (row.paused and run.scheduled)}
         if not rolled_back:
@@ -194,24 +184,40 @@ def _apply(engine: Engine, owner: int, changes: Changes, run: Run) -> dict[str, 
                 "failed_at": None,
                 "failure": "",
             }
-            connection.execute(delete(skips).where(skips.c.source_id == owner))
-            remembered = {
-                skipped.source: {
-                    "source_id": owner,
-                    "key": skipped.source,
-                    "reason": skipped.reason,
-                    "version": skipped.version,
-                }
-                for skipped in changes.skipped
-            }
-            if remembered:
-                connection.execute(insert(skips), list(remembered.values()))
+            _remember_skips(connection, owner, changes)
         connection.execute(update(sources).where(sources.c.id == owner).values(**values))
-    return {
-        **counts,
-        "passages": total,
-        "unchanged": counts["documents"] - counts["added"] - counts["changed"],
+    unchanged = counts["documents"] - counts["added"] - counts["changed"]
+    return {**counts, "passages": held, "unchanged": unchanged}
+
+
+def _counted(connection: Connection, owner: int, changes: Changes) -> tuple[dict[str, int], int]:
+    """What the report and the generation say of documents, and how many passages there are."""
+    live = documents.c.source_id == owner
+    held = select(func.count()).select_from(documents).where(live)
+    cut = select(func.count()).select_from(passages.join(documents)).where(live)
+    counts = {
+        "documents": connection.scalar(held) or 0,
+        "added": len(changes.added),
+        "changed": len(changes.changed) + len(changes.moved),
+        "removed": len(changes.removed),
     }
+    return counts, connection.scalar(cut) or 0
+
+
+def _remember_skips(connection: Connection, owner: int, changes: Changes) -> None:
+    """Keep why documents were skipped, each once, instead of what the run before kept."""
+    connection.execute(delete(skips).where(skips.c.source_id == owner))
+    remembered = {
+        skipped.source: {
+            "source_id": owner,
+            "key": skipped.source,
+            "reason": skipped.reason,
+            "version": skipped.version,
+        }
+        for skipped in changes.skipped
+    }
+    if remembered:
+        connection.execute(insert(skips), list(remembered.values()))
 
 
 def _note_failure(engine: Engine, owner: int, reason: str) -> None:
