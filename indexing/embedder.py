@@ -5,6 +5,7 @@ import logging
 import os
 import threading
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
@@ -17,6 +18,10 @@ Vectors = npt.NDArray[np.float32]
 
 PACKAGED = "all-MiniLM-L6-v2"
 """The default model. It comes as a Python package, so no model hub is needed."""
+
+
+_QUERIES = 64
+"""Vectors of questions that are remembered."""
 
 
 class Encoder(Protocol):
@@ -44,6 +49,8 @@ class Embedder:
         self.name = name
         self._encoder: Encoder | None = None
         self._lock = threading.Lock()
+        # One answer needs the vector of its question several times.
+        self._query = lru_cache(_QUERIES)(self._embed_query)
 
     def load(self) -> Encoder:
         """The model, ready to run; the first time takes a while."""
@@ -77,9 +84,13 @@ class Embedder:
         return _unit(vectors)
 
     def embed_query(self, text: str) -> Vectors:
-        """(dimension,) the unit vector of a question."""
-        first: Vectors = _unit(self.load().encode_query(text)[np.newaxis])[0]
-        return first
+        """(dimension,) the unit vector of a question, not to be written to."""
+        return self._query(text)
+
+    def _embed_query(self, text: str) -> Vectors:
+        vector: Vectors = _unit(self.load().encode_query(text)[np.newaxis])[0]
+        vector.setflags(write=False)
+        return vector
 
 
 def _unit(vectors: Vectors) -> Vectors:
