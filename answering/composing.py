@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from answering.ranking import LONGEST, Candidate, Ranking, body, title
 from answering.retrieval.parts import clauses, parts
+from answering.rewrite import last_asked
 from answering.units import Unit, UnitKind, units
 from indexing.terms import terms
 
@@ -38,7 +39,8 @@ def compose(question: str, ranking: Ranking, passages: Sequence[str]) -> list[Ca
     chosen = [ranked[0]]
     if ranked[0].unit.kind == "list":
         return chosen  # the steps are the answer; more would only follow them
-    for clause in clauses(question):
+    asked = last_asked(question)
+    for clause in clauses(asked):
         best = ranking.best(clause)[0]
         if len(chosen) < SENTENCES and _adds(best, chosen):
             chosen.append(best)
@@ -48,7 +50,7 @@ def compose(question: str, ranking: Ranking, passages: Sequence[str]) -> list[Ca
         if _adds(candidate, chosen):
             chosen.append(candidate)
     # What is asked in parts often stands on two pages: the last place is for the second.
-    if parts(question) and len({title(passages[each.passage]) for each in chosen}) == 1:
+    if parts(asked) and len({title(passages[each.passage]) for each in chosen}) == 1:
         other = _elsewhere(ranked, chosen, passages)
         if other is not None and other.score >= _KEEP_ELSEWHERE * ranked[0].score:
             chosen = [*chosen[: SENTENCES - 1], other]

@@ -17,6 +17,7 @@ from answering.question import Question
 from answering.ranking import Ranking
 from answering.retrieval.parts import clauses
 from answering.retrieval.retriever import HybridRetriever
+from answering.rewrite import last_asked, points_back
 from answering.words import coverage
 from indexing.store import PassageStore
 from indexing.terms import is_stop_word, terms
@@ -37,7 +38,7 @@ _SAID_WEIGHT = 0.4
 same does a passage that does not answer look like one that does."""
 _SAID_STEEPNESS = 1.0
 
-_PART = 0.55
+_PART = 0.35
 """A part of a question is missing if nothing found is at least so like it."""
 
 _SHORT = 6
@@ -96,14 +97,17 @@ def _shared(query: str, text: str, ranking: Ranking) -> float:
 
 def _missing(query: str, ranking: Ranking) -> tuple[str, ...]:
     """The clauses of a question in several that nothing found is like."""
-    asked = clauses(query)
-    found = [clause for clause in asked if _answers(clause, ranking)]
-    return tuple(c for c in asked if c not in found) if found else ()
-
-
-def _answers(clause: str, ranking: Ranking) -> bool:
-    best = ranking.best(clause)
-    return bool(best) and best[0].score >= _PART
+    asked = clauses(last_asked(query))
+    told = query.rpartition("\n")[0]
+    missing = []
+    for clause in asked:
+        # "Is it paid?" is about what was said before it.
+        text = f"{told} {clause}" if points_back(clause) else clause
+        best = ranking.best(text)
+        if not best or best[0].score < _PART:
+            missing.append(clause)
+        told = text
+    return tuple(missing) if len(missing) < len(asked) else ()
 
 
 def _sigmoid(value: float) -> float:

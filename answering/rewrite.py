@@ -25,7 +25,12 @@ _SHORT = 7
 
 def leans_on_history(text: str) -> bool:
     """Whether `text` seems to need the turns before it to be understood."""
-    return bool(_OPENERS.search(text) or _POINTERS.search(text) or len(text.split()) < _SHORT)
+    return points_back(text) or len(text.split()) < _SHORT
+
+
+def points_back(text: str) -> bool:
+    """Whether `text` has a word that stands for something said before it."""
+    return bool(_OPENERS.search(text) or _POINTERS.search(text))
 
 
 def subject(history: tuple[Turn, ...]) -> str:
@@ -41,7 +46,19 @@ def subject(history: tuple[Turn, ...]) -> str:
 
 
 def standalone(question: Question) -> str:
-    """The question with its subject, as one text for retrieval and for generators."""
+    """The question as one text for retrieval and for generators.
+
+    What it leans on comes before it, on a line of its own.
+    """
     if not question.history or not leans_on_history(question.text):
-        return question.text
-    return f"{subject(question.history)} {question.text}".strip()
+        return _line(question.text)
+    return f"{_line(subject(question.history))}\n{_line(question.text)}".strip()
+
+
+def last_asked(standalone_text: str) -> str:
+    """What was asked last, without what it leans on."""
+    return standalone_text.rpartition("\n")[2]
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())

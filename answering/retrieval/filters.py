@@ -79,7 +79,7 @@ def parse_filter(text: str, today: Callable[[], datetime.date] = _today) -> tupl
         if since or before:
             ending = "?" if "?" in dated.group() else ""
             rest = f"{rest[: dated.start()]}{ending} {rest[dated.end() :]}"
-    rest = " ".join(rest.split())
+    rest = "\n".join(" ".join(line.split()) for line in rest.splitlines())
     if not rest.strip(" ?!.,"):
         return Filter(), text
     return Filter(channel["name"].lower() if channel else "", since, before), rest

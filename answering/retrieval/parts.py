@@ -8,7 +8,7 @@ _SEAM = re.compile(
     r"[?!.;]\s+|,\s+(?:and|or|but)\s+|,\s+|\s+(?:and|or|as well as|und|oder|sowie|y|o|et|ou)\s+",
     re.IGNORECASE,
 )
-_CLAUSE_SEAM = re.compile(r"\?\s+(?:and\s+)?|,?\s+(?:and|und|y|et)\s+", re.IGNORECASE)
+_CLAUSE_SEAM = re.compile(r"[?!.]\s+(?:and\s+)?|,?\s+(?:and|und|y|et)\s+", re.IGNORECASE)
 _ASKS = re.compile(
     r"^(?:who|whom|whose|what|when|where|which|why|how|can|could|do|does|did|is|are|am|was|were|"
     r"may|should|will|would|must|have|has|if)\b",

@@ -102,3 +102,22 @@ def test_a_cross_encoder_ranks_anew(answerer: Answerer, tmp_path: Path) -> None:
     wanted = [nodes[index].node_id for index in np.argsort(-scores, kind="stable")]
     assert [node.node_id for node in reranker.rerank(question, nodes)] == wanted
     assert wanted != [node.node_id for node in nodes]
+
+
+def test_an_answer_says_which_part_of_the_question_it_leaves_open(answerer: Answerer) -> None:
+    asked = "How many vacation days do people in Germany get, and who won the football world cup?"
+    answer = answerer.answer(Question(asked))
+    assert answer.status == "partial"
+    assert "30" in answer.text
+    assert "“who won the football world cup”" in answer.sentences[-1].text
+
+
+def test_a_follow_up_says_nothing_of_what_was_asked_before_it(answerer: Answerer) -> None:
+    before = "Who won the football world cup? And where do the players live?"
+    answer = answerer.answer(Question("How do I claim it as an expense?", (Turn("user", before),)))
+    assert "world cup" not in answer.text
+
+
+def test_a_part_that_leans_on_another_is_read_with_it(answerer: Answerer) -> None:
+    asked = "How many days of vacation do people in Germany get, and is it paid?"
+    assert answerer.answer(Question(asked)).status == "answered"

@@ -9,7 +9,7 @@ ASKED = (
 
 def test_a_follow_up_takes_the_subject_of_the_turn_before() -> None:
     assert standalone(Question("and in Utrecht?", ASKED)) == (
-        "How many vacation days do employees in Portugal get? and in Utrecht?"
+        "How many vacation days do employees in Portugal get?\nand in Utrecht?"
     )
 
 
