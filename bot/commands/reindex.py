@@ -2,9 +2,11 @@
 
 import json
 import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -12,6 +14,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemaini
 from rich.progress import Progress as Bar
 
 from bot.commands.common import Config, Home, fail, settings_for, told
+from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from indexing.reindex import Progress
+    from indexing.sources.base import Source
 
 
 def reindex(
@@ -38,62 +45,21 @@ def reindex(
     """Bring the index up to date: a folder, a file of passages, or the configured sources."""
     settings = settings_for(home, config)
     with told():
-        from bot.wiring import build_store, configured_sources
+        from bot.wiring import build_store
         from indexing.lock import BusyError
-        from indexing.reindex import Progress, ReindexReport, Run
+        from indexing.reindex import ReindexReport, Run
         from indexing.reindex import reindex as bring_up_to_date
-        from indexing.sources.base import Source, SourceError
-        from indexing.sources.folder import FolderSource
-        from indexing.sources.jsonl import JsonlSource
+        from indexing.sources.base import SourceError
 
-        sources: list[Source] = [
-            FolderSource(path.expanduser().resolve().name or "folder", path)
-            for path in folder or []
-        ]
-        sources += [JsonlSource(path.stem, path) for path in passages or []]
-        # A configured location keeps its readers and addresses, however it is named here.
-        known_places = {(each.kind, each.location): each for each in configured_sources(settings)}
-        sources = [known_places.get((each.kind, each.location), each) for each in sources]
-        if not sources:
-            sources = list(known_places.values())
-            known = [known.name for known in sources]
-            for name in source or []:
-                if name not in known:
-                    fail(f"There is no source {name!r}; footnote.toml has: {', '.join(known)}.", 2)
-            sources = [known for known in sources if not source or known.name in source]
-        if not sources:
-            fail(
-                "Nothing to index: name a --folder or --passages, or configure [sources.NAME] "
-                "in footnote.toml.",
-                2,
-            )
+        sources = _named(settings, folder or [], passages or []) or _configured(
+            settings, source or []
+        )
         store = build_store(settings)
         report = ReindexReport()
         done, failed = 0, list[str]()
-        bar = Bar(
-            TextColumn("{task.description}"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TimeRemainingColumn(),
-            console=Console(stderr=True),
-            disable=progress_json or not sys.stderr.isatty(),
-        )
-        with bar:
+        with _bar(progress_json) as showing:
             for each in sources:
-                task = bar.add_task(each.name, total=None)
-
-                def show(seen: Progress, task: object = task, name: str = each.name) -> None:
-                    if progress_json:
-                        line = {"source": name, **asdict(seen)}
-                        print(json.dumps(line), file=sys.stderr, flush=True)
-                    bar.update(
-                        task,  # type: ignore[arg-type]
-                        description=f"{name}: {seen.what}",
-                        completed=seen.done,
-                        total=seen.total or None,
-                    )
-
-                run = Run(full, scheduled, progress=show)
+                run = Run(full, scheduled, progress=showing(each.name))
                 try:
                     report += bring_up_to_date(store, each, run)
                     done += 1
@@ -109,3 +75,67 @@ def reindex(
         print(summary(told_of))
     if failed:
         fail("\n".join(failed))
+
+
+def _named(settings: Settings, folders: Sequence[Path], files: Sequence[Path]) -> "list[Source]":
+    """What the command line names. A configured place keeps its readers and addresses, however
+    it is named here."""
+    from bot.wiring import configured_sources
+    from indexing.sources.base import Source
+    from indexing.sources.folder import FolderSource
+    from indexing.sources.jsonl import JsonlSource
+
+    named: list[Source] = [
+        FolderSource(path.expanduser().resolve().name or "folder", path) for path in folders
+    ]
+    named += [JsonlSource(path.stem, path) for path in files]
+    known = {(each.kind, each.location): each for each in configured_sources(settings)}
+    return [known.get((each.kind, each.location), each) for each in named]
+
+
+def _configured(settings: Settings, names: Sequence[str]) -> "list[Source]":
+    """The sources of footnote.toml, or those of them that `names` has; ends if there are none."""
+    from bot.wiring import configured_sources
+
+    configured = {each.name: each for each in configured_sources(settings)}
+    if not configured:
+        fail(
+            "Nothing to index: name a --folder or --passages, or configure [sources.NAME] "
+            "in footnote.toml.",
+            2,
+        )
+    for name in names:
+        if name not in configured:
+            fail(f"There is no source {name!r}; footnote.toml has: {', '.join(configured)}.", 2)
+    return [each for name, each in configured.items() if not names or name in names]
+
+
+@contextmanager
+def _bar(as_json: bool) -> "Iterator[Callable[[str], Callable[[Progress], None]]]":
+    """Shows a source's progress: as JSON lines on stderr, or as a bar if that is a terminal."""
+    bar = Bar(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        disable=as_json or not sys.stderr.isatty(),
+    )
+
+    def showing(name: str) -> "Callable[[Progress], None]":
+        task = bar.add_task(name, total=None)
+
+        def show(seen: "Progress") -> None:
+            if as_json:
+                print(json.dumps({"source": name, **asdict(seen)}), file=sys.stderr, flush=True)
+            bar.update(
+                task,
+                description=f"{name}: {seen.what}",
+                completed=seen.done,
+                total=seen.total or None,
+            )
+
+        return show
+
+    with bar:
+        yield showing
