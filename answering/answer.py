@@ -93,10 +93,12 @@ class Answer:
 
 
 def join_sentences(texts: Iterable[str]) -> str:
-    """Sentences as one text: a space between them, a new line before a list item."""
-    joined = ""
+    """Sentences as one text: a space between them, a new line before and after what has lines."""
+    joined, before = "", ""
     for text in texts:
         if joined:
-            joined += "\n" if text.startswith(("- ", "1. ", "• ")) else " "
+            lines = "\n" in before or "\n" in text or text.startswith(("- ", "1. ", "• "))
+            joined += "\n" if lines else " "
         joined += text
+        before = text
     return joined

@@ -14,10 +14,18 @@ from answering.answer import Citation, Sentence
 from answering.checking.checker import Checker
 from answering.checking.instructions import is_instruction
 from answering.checking.tokens import visible
-from answering.plain import plain
-from answering.units import Unit, collapse
+from answering.plain import CODE, plain
+from answering.units import Unit, collapse, units
 
-_MARK = re.compile(r"\s*\[(\d+)\]")
+_MARK = re.compile(r"\s*\[(\d{1,3})\]")
+_LAST = re.compile(r"(?<!\S)\[(\d{1,3})\]\s*\Z")
+_PIECE = re.compile(r"[^\s(\"'`*]{0,80}\s*\[\d{1,3}\]\Z")
+"""A number in brackets with the word before it."""
+_FENCED = re.compile(
+    r"^[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?P<fence>`{3,}|~{3,})(?![^\n]*`)"
+    r".*?(?:\n[ \t]*(?P=fence)[ \t]*$|\Z)",
+    re.DOTALL | re.MULTILINE,
+)
 _IMAGE = re.compile(r"!\[[^\]]*\]\(")
 _LINK = re.compile(r"\]\(|<https?:")
 
@@ -46,10 +54,10 @@ class CitationBook:
         Whatever the passages say, what gives orders to a model is not said, nor is a refusal
         in the model's own words; a link is shown as its text, since the sources have the links.
         """
-        text = collapse_lines(visible(_MARK.sub("", draft)))
+        text, named = self._unmarked(visible(draft))
+        text = collapse_lines(text)
         if not text or _IMAGE.search(text) or is_instruction(text):
             return None
-        named = [int(number) - 1 for number in _MARK.findall(draft)]
         verdict = self.checker.quoted(text, named)
         if not verdict.support:
             if _REFUSAL.search(text):
@@ -60,6 +68,44 @@ class CitationBook:
             return None
         numbers = [self._number(self.nodes[one.passage], one.unit) for one in verdict.support]
         return Sentence(text, tuple(dict.fromkeys(numbers)))
+
+    def _unmarked(self, draft: str) -> tuple[str, list[int]]:
+        """The draft without its marks, and the passages that they name, counted from 0.
+
+        A number in brackets is no mark but text where it is in code, or where the passages have
+        it after the same word: part of it (`hosts[0]`) or within code (`x = [0]`).
+        """
+        last = _LAST.search(draft)
+        text = draft[: last.start()] if last else draft
+        named = [int(last[1]) - 1] if last else []
+        code = [match.span() for pattern in (_FENCED, CODE) for match in pattern.finditer(text)]
+        kept, at = "", 0
+        for match in _MARK.finditer(text):
+            before = f"{kept}{text[at : match.start()]}"
+            if any(start <= match.start() < end for start, end in code):
+                continue
+            if self._is_said(f"{before}{match.group()}"):
+                continue
+            named.append(int(match[1]) - 1)
+            kept, at = before, match.end()
+        return kept + text[at:], named
+
+    def _is_said(self, text: str) -> bool:
+        """Whether the passages have the number in brackets that ends `text` after its word."""
+        piece = _PIECE.search(text)
+        assert piece is not None
+        word, _, _ = piece.group().rpartition("[")
+        attached = word[-1:].isalnum() or word[-1:] in ("_", ")", "]")
+        return bool(word.strip()) and collapse(piece.group()) in self._said[not attached]
+
+    @cached_property
+    def _said(self) -> tuple[str, str]:
+        """What the passages say, and their code alone."""
+        raw = [node.node.get_content() for node in self.nodes]
+        found = [unit for text in raw for unit in units(text)]
+        code = [unit.text for unit in found if unit.kind == "code"]
+        code += [match["text"] for text in raw for match in CODE.finditer(text)]
+        return collapse("\n".join(unit.text for unit in found)), collapse("\n".join(code))
 
     def _number(self, node: NodeWithScore, unit: Unit) -> int:
         metadata = node.node.metadata
@@ -83,5 +129,13 @@ class CitationBook:
 
 
 def collapse_lines(text: str) -> str:
-    """White space collapsed within lines; the lines of a list stay."""
-    return "\n".join(line for line in (collapse(raw) for raw in text.splitlines()) if line)
+    """White space collapsed within lines; the lines of a list stay, and code as it is laid out."""
+    lines, at = list[str](), 0
+    for code in _FENCED.finditer(text):
+        lines += [*_collapsed(text[at : code.start()]), code.group().rstrip()]
+        at = code.end()
+    return "\n".join([*lines, *_collapsed(text[at:])])
+
+
+def _collapsed(text: str) -> list[str]:
+    return [line for line in (collapse(raw) for raw in text.split("\n")) if line]

@@ -14,7 +14,10 @@ _REFERENCE = re.compile(r"(?P<open>!?\[)(?P<text>[^\[\]]+)(?P<close>\]\[[^\[\]]*
 _FOOTNOTE = re.compile(r"(?P<open>)(?P<text>)(?P<close>\[\^[^\]]+\])")
 _AUTOLINK = re.compile(r"(?P<open><)(?P<text>(?:https?://|mailto:)[^<>\s]+)(?P<close>>)")
 _TAG = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]*>", re.DOTALL)
-_CODE = re.compile(r"(?P<open>`+)(?P<text>[^`]+)(?P<close>(?P=open))")
+CODE = re.compile(
+    r"(?<![\\`])(?P<open>`+)(?!`)(?P<text>.+?)(?<!`)(?P<close>(?P=open))(?!`)", re.DOTALL
+)
+"""A code span."""
 _STRONG = re.compile(r"(?P<open>\*{1,3}|~~)(?=\S)(?P<text>[^*~]+?)(?<=\S)(?P<close>(?P=open))")
 _UNDERSCORE = re.compile(
     r"(?<!\w)(?P<open>_{1,3})(?=\S)(?P<text>[^_]+?)(?<=\S)(?P<close>(?P=open))(?!\w)"
@@ -40,15 +43,17 @@ class Plain:
 
 
 def plain(raw: str, *block_marks: re.Pattern[str]) -> Plain:
-    """Remove inline markup from `raw`, and what `block_marks` match; white space stays."""
+    """Remove inline markup from `raw`, and what `block_marks` match; white space and code stay."""
     dropped = bytearray(len(raw))
-    for pattern in (_LINK, _REFERENCE, _FOOTNOTE, _AUTOLINK, _CODE, _STRONG, _UNDERSCORE):
-        for match in pattern.finditer(raw):
+    # What looks like markup inside code is code: no pattern gets to see it.
+    seen = CODE.sub(lambda match: match["open"] + "x" * len(match["text"]) + match["close"], raw)
+    for pattern in (_LINK, _REFERENCE, _FOOTNOTE, _AUTOLINK, CODE, _STRONG, _UNDERSCORE):
+        for match in pattern.finditer(seen):
             for part in ("open", "close"):
                 start, end = match.span(part)
                 dropped[start:end] = b"\1" * (end - start)
-    for pattern in (_TAG, _STRAY, *block_marks):
-        for match in pattern.finditer(raw):
+    for pattern, text in ((_TAG, seen), (_STRAY, seen), *((mark, raw) for mark in block_marks)):
+        for match in pattern.finditer(text):
             if not _AUTOLINK.fullmatch(match.group()):
                 dropped[match.start() : match.end()] = b"\1" * (match.end() - match.start())
     origin = tuple(index for index in range(len(raw)) if not dropped[index])

@@ -4,6 +4,7 @@ import html
 import re
 
 from answering.plain import plain
+from indexing.blocks import source_lines
 from indexing.tags import without_tags
 
 Row = tuple[str, str]
@@ -17,8 +18,8 @@ _WIDE = 3
 
 def markdown_rows(raw: str) -> list[Row]:
     """The rows below the header of a Markdown table."""
-    lines = [line.strip() for line in raw.splitlines() if line.strip()]
-    header = _cells(lines[0])
+    lines = [line.strip() for line in source_lines(raw) if line.strip()]
+    header = _cells(lines[0]) if lines else []
     return [(line, _read(header, _cells(line))) for line in lines[2:]]
 
 

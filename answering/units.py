@@ -1,6 +1,8 @@
 """A passage cut into what can be quoted: sentences, lists and their items, table rows, code."""
 
 import re
+import textwrap
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -11,12 +13,15 @@ from sentencex import segment
 
 from answering.plain import plain
 from answering.tables import Row, html_rows, markdown_rows
+from indexing.blocks import source_lines
 
 UnitKind = Literal["sentence", "item", "list", "row", "table", "code"]
 
-_PARSER = MarkdownIt("commonmark").enable("table")
-_ITEM = re.compile(r"\A[\s>]*(?:[-*+]|\d+[.)])\s+(?:\[[ xX]\]\s+)?")
-_QUOTE_MARK = re.compile(r"^(?:[ \t]*>)+[ \t]?", re.MULTILINE)
+_PARSER = MarkdownIt("commonmark").enable("table").disable("inline")
+_LISTS = ("bullet_list_open", "ordered_list_open")
+_ITEM = re.compile(r"\A[\s>]*(?:(?:[-*+]|\d{1,9}[.)])\s+[\s>]*)+(?:\[[ xX]\]\s+)?")
+_QUOTE_MARK = re.compile(r"(?<![^\r\n])(?:[ \t]*>)+[ \t]?")
+_HEADING = re.compile(r"(?<!\S)#{1,6}(?!\S)|[\r\n][ \t>]*[=-]+\s*\Z")
 _SPACE = re.compile(r"\s+")
 
 
@@ -43,31 +48,15 @@ def collapse(text: str) -> str:
 
 def units(passage: str) -> list[Unit]:
     """The quotable units of a passage's raw Markdown, in reading order."""
-    lines = passage.splitlines(keepends=True)
+    lines = source_lines(passage)
     found: list[Unit] = []
     lead = ""
-    for number, block in enumerate(_blocks(_PARSER.parse(passage))):
-        opening = block[0]
-        raw = _raw(opening, lines)
-        if opening.type in ("bullet_list_open", "ordered_list_open"):
-            found += _list(block, lines, number, lead)
-        elif opening.type == "table_open":
-            found += _rows(markdown_rows(raw), raw, number, lead)
-        elif opening.type == "html_block" and "<tr" in raw.lower():
-            found += _rows(html_rows(raw), raw, number, lead)
-        elif opening.type == "html_block":
-            found += _sentences(raw, "sentence", "", number)
-        elif opening.type in ("fence", "code_block"):
-            found.append(Unit(raw.strip(), raw.strip(), "code", lead, number))
-        else:
-            sentences = [
-                sentence
-                for token in block
-                if token.type == "paragraph_open"
-                for sentence in _sentences(_raw(token, lines), "sentence", "", number)
-            ]
-            found += sentences
-            lead = sentences[-1].text if sentences and sentences[-1].text.endswith(":") else ""
+    for number, tokens in enumerate(_blocks(_PARSER.parse(passage))):
+        block = _Block(lines, number, lead)
+        for token in tokens:
+            block.take(token)
+        found += block.units()
+        lead = block.lead
     return [unit for unit in found if unit.text]
 
 
@@ -77,58 +66,133 @@ def _blocks(tokens: list[Token]) -> Iterator[list[Token]]:
     for token in tokens:
         block.append(token)
         if token.level == 0 and token.nesting <= 0:
-            if block[0].map is not None:
-                yield block
+            yield block
             block = []
 
 
-def _raw(token: Token, lines: list[str]) -> str:
-    assert token.map is not None
-    return "".join(lines[token.map[0] : token.map[1]])
+class _Block:
+    """A top-level block, read token by token: whatever a list or a quote holds is read too.
 
+    `lead` is the sentence that introduces what comes next, empty if none does.
+    """
 
-def _list(block: list[Token], lines: list[str], number: int, lead: str) -> list[Unit]:
-    """The items, one unit each sentence, and last the list as a whole."""
-    items: list[Unit] = []
-    shown: list[str] = []
-    mark = "-"
-    for token in block:
-        if token.type == "list_item_open":
-            mark = f"{token.info}." if token.info else "-"
-        elif token.type == "paragraph_open":
-            sentences = _sentences(_raw(token, lines), "item", lead, number)
-            items += sentences
-            text = " ".join(sentence.text for sentence in sentences)
-            shown.append(f"{mark} {text}" if mark else text)
-            mark = ""
-    if len(shown) > 1:
-        whole = Unit(collapse(_raw(block[0], lines)), "\n".join(shown), "list", lead, number)
-        return [*items, whole]
-    return items
+    def __init__(self, lines: list[str], number: int, lead: str) -> None:
+        self.lead = lead
+        self._lines = lines
+        self._number = number
+        self._found: list[Unit] = []
+        self._lists: list[Token] = []
+        self._shown: list[str] = []
+        """The lines of the outermost list."""
+        self._mark = ""
+        """Of an item of which nothing is shown yet."""
+        self._indent = 0
+        self._step = ""
+        """The sentence of an item that introduces what comes next in it."""
 
+    def take(self, token: Token) -> None:
+        """Read the next token."""
+        if token.type in _LISTS:
+            self._lists.append(token)
+        elif token.type.endswith("_list_close"):
+            self._end(self._lists.pop())
+        elif token.type == "list_item_open":
+            self._mark = f"{token.info}." if token.info else "-"
+            self._indent = len(self._mark) + 1
+            self._step = ""
+        elif token.type == "paragraph_open" or (token.type == "heading_open" and token.level):
+            self._text(token)
+        elif token.type in ("fence", "code_block"):
+            self._code(token)
+        elif token.type == "table_open":
+            self._rows(markdown_rows(self._bare(token)), token)
+        elif token.type == "html_block" and "<tr" in self._raw(token).lower():
+            self._rows(html_rows(self._raw(token)), token)
+        elif token.type == "html_block":
+            self._sentences(token, "")
+        elif token.type in ("heading_open", "hr") and not self._lists:
+            self.lead = ""
 
-def _sentences(raw: str, kind: UnitKind, lead: str, block: int) -> list[Unit]:
-    marks = (_QUOTE_MARK, _ITEM) if kind == "item" else (_QUOTE_MARK,)
-    body = plain(raw, *marks)
-    found = []
-    at = 0
-    for part in segment("en", body.text):
-        start, at = at, at + len(part)
-        text = collapse(part)
-        if text:
-            found.append(Unit(collapse(body.raw_slice(start, at)), text, kind, lead, block))
-    return found
+    def units(self) -> list[Unit]:
+        """What was found. Of several lists or tables none stands for the whole block."""
+        counts = Counter(unit.kind for unit in self._found)
+        return [u for u in self._found if u.kind not in ("list", "table") or counts[u.kind] == 1]
 
+    def _text(self, token: Token) -> None:
+        found = self._sentences(token, self.lead if self._lists else "")
+        introduces = found[-1].text if found and found[-1].text.endswith(":") else ""
+        if self._lists:
+            self._step = introduces
+        else:
+            self.lead = introduces
 
-def _rows(rows: list[Row], raw: str, block: int, lead: str) -> list[Unit]:
-    """The rows of a table, and last the table as a whole."""
-    found = [Unit(collapse(quote), text, "row", lead, block) for quote, text in rows]
-    if len(found) > 1:
+    def _sentences(self, token: Token, lead: str) -> list[Unit]:
+        kind: UnitKind = "item" if self._lists else "sentence"
+        marks = [_QUOTE_MARK]
+        marks += [_ITEM] if self._lists else []
+        marks += [_HEADING] if token.type == "heading_open" else []
+        body = plain(self._raw(token), *marks)
+        found = []
+        at = 0
+        for part in segment("en", body.text):
+            start, at = at, at + len(part)
+            quote, text = collapse(body.raw_slice(start, at)), collapse(part)
+            if text:
+                found.append(Unit(quote, text, kind, lead, self._number))
+        self._add(found, " ".join(unit.text for unit in found))
+        return found
+
+    def _code(self, token: Token) -> None:
+        """Code as a fence, however it is marked; its lines keep their layout."""
+        content = token.content.strip("\n")
+        if not content.strip():
+            return
+        fence = token.markup or "```"
+        while not token.markup and fence in content:
+            fence += "`"
+        raw = self._raw(token)
+        # What stands before it are the marks of the item or the quote that it is in.
+        begins = max(0, raw.find(token.markup or content.strip().partition("\n")[0]))
+        text = f"{fence}{token.info.rstrip()}\n{content}\n{fence}"
+        shown = textwrap.indent(text, " " * self._indent)
+        self._add([self._unit(raw[begins:].strip(), text, "code")], shown)
+
+    def _rows(self, rows: list[Row], token: Token) -> None:
+        """The rows of a table, and last the table as a whole."""
+        found = [self._unit(collapse(quote), text, "row") for quote, text in rows]
         shown = "\n".join(f"- {unit.text}" for unit in found)
-        # From the first row to the last: a long table is cut, and its header then stands above
-        # rows that it does not stand above in the document.
-        first, last = rows[0][0], rows[-1][0]
-        collapsed = collapse(raw)
-        whole = collapsed[collapsed.index(collapse(first)) : collapsed.rindex(collapse(last))]
-        found.append(Unit(whole + collapse(last), shown, "table", lead, block))
-    return found
+        if len(found) > 1:
+            # From the first row to the last: a long table is cut, and its header then stands
+            # above rows that it does not stand above in the document.
+            whole = collapse(self._raw(token))
+            first, last = found[0].quote, found[-1].quote
+            quote = whole[whole.index(first) : whole.rindex(last)] + last
+            found.append(self._unit(quote, shown, "table"))
+        self._add(found, shown)
+
+    def _unit(self, quote: str, text: str, kind: UnitKind) -> Unit:
+        return Unit(quote, text, kind, self._step or self.lead, self._number)
+
+    def _add(self, found: list[Unit], shown: str) -> None:
+        self._found += found
+        if self._lists and found:
+            self._shown.append(f"{self._mark} {shown.lstrip()}" if self._mark else shown)
+            self._mark = ""
+
+    def _end(self, opening: Token) -> None:
+        """The outermost list as a whole, unless it is of one piece."""
+        if not self._lists:
+            if len(self._shown) > 1:
+                quote = collapse(self._raw(opening)).lstrip("> ")
+                text = "\n".join(self._shown)
+                self._found.append(Unit(quote, text, "list", self.lead, self._number))
+            self._shown, self._step, self._indent = [], "", 0
+
+    def _raw(self, token: Token) -> str:
+        assert token.map is not None
+        return "".join(self._lines[token.map[0] : token.map[1]])
+
+    def _bare(self, token: Token) -> str:
+        """The same without the marks of the item and the quote that it is in."""
+        bare = _QUOTE_MARK.sub("", self._raw(token))
+        return _ITEM.sub("", bare) if self._lists else bare

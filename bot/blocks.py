@@ -27,7 +27,9 @@ def safe(text: str) -> str:
 def sentence_markdown(sentence: Sentence) -> str:
     """The sentence with its footnote marks."""
     marks = "".join(f" [{number}]" for number in sentence.citations)
-    return f"{safe(sentence.text)}{marks}"
+    # Behind its closing fence a mark would keep a block of code open.
+    break_ = "\n" if marks and sentence.text.rstrip().endswith("```") else ""
+    return f"{safe(sentence.text)}{break_}{marks}"
 
 
 def joined(sentences: Sequence[Sentence]) -> str:

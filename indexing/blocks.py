@@ -1,5 +1,6 @@
 """Markdown -> blocks: paragraphs, lists, tables and code, each under its heading path."""
 
+import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -37,7 +38,7 @@ def blocks(text: str, title: str, path: Path | None = None) -> Iterator[Block]:
 
     `path` are the headings of the page before, and becomes those in force at the end.
     """
-    lines = text.splitlines(keepends=True)
+    lines = source_lines(text)
     path = [] if path is None else path
     tokens = _PARSER.parse(text)
     for at, token in enumerate(tokens):
@@ -53,6 +54,14 @@ def blocks(text: str, title: str, path: Path | None = None) -> Iterator[Block]:
         elif raw.strip():
             names = tuple(name for _, name in path)
             yield Block(raw, _KINDS.get(token.type, "text"), names)
+
+
+def source_lines(text: str) -> list[str]:
+    """The lines, with their ends, as markdown-it counts them in `Token.map`.
+
+    `str.splitlines` cuts at U+2028, form feeds and others besides.
+    """
+    return io.StringIO(text, newline="").readlines()
 
 
 def _plain(inline: Token) -> str:

@@ -14,11 +14,11 @@ from llama_index.core.schema import BaseNode, NodeRelationship, RelatedNodeInfo,
 from pydantic import PrivateAttr
 from sentencex import segment
 
-from indexing.blocks import Block, Path, blocks
+from indexing.blocks import Block, Path, blocks, source_lines
 from indexing.embedder import Embedder
 from indexing.tags import ROW_END, without_tags
 
-VERSION = "passages-3"
+VERSION = "passages-4"
 """Part of every content hash: change it when the cutting changes."""
 
 SIZE = 200
@@ -122,7 +122,7 @@ def _fitting(block: Block, room: int, count: Count) -> Iterator[str]:
     if count(block.raw) <= room:
         yield block.raw
         return
-    lines = block.raw.splitlines()
+    lines = [line.rstrip("\r\n") for line in source_lines(block.raw)]
     if block.kind == "table" and len(lines) > 2 and count("\n".join(lines[:2])) < room // 2:
         header = "\n".join(lines[:2])
         for rows in _packed(lines[2:], room - count(header) - 2, "\n", count):

@@ -1,6 +1,10 @@
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 from llama_index.core.schema import NodeWithScore, TextNode
 
-from answering.citing import CitationBook
+from answering.citing import CitationBook, collapse_lines
+from answering.units import collapse, units
 
 LEAVE = "Employees get **25 days** of [vacation](leave.md) a year. Unused days expire on 31 March."
 TRAVEL = "| City | Hotel limit |\n|---|---|\n| Lisbon | 140 € |\n| Utrecht | 150 € |"
@@ -90,3 +94,99 @@ def test_a_link_is_shown_as_its_text() -> None:
 
 def test_a_picture_is_not_shown() -> None:
     assert book().cite("![Employees get 25 days of vacation a year.](leave.md) [1]") is None
+
+
+HOSTS = """Restart the hosts in this order:
+
+```yaml
+retries:
+  - hosts[0]
+
+  - hosts[1]
+```
+"""
+ORDER = (
+    "Sort `arr[0]` before `arr[1]`. Set `x = [0]` first. Pages are kept for ten years [1] by law."
+)
+
+
+def of(text: str) -> CitationBook:
+    """A book of one passage."""
+    node = TextNode(id_="1", text=text, metadata={"title": "Guide", "heading": "Hosts"})
+    return CitationBook([NodeWithScore(node=node, score=1.0)])
+
+
+def said(draft: str, source: str) -> str | None:
+    """What is shown of `draft`, whose quotes must stand in `source`."""
+    made = of(source)
+    sentence = made.cite(draft)
+    assert all(collapse(citation.quote) in collapse(source) for citation in made.citations)
+    return sentence.text if sentence else None
+
+
+def test_code_is_shown_as_it_is_laid_out() -> None:
+    (code,) = (unit.text for unit in units(HOSTS) if unit.kind == "code")
+    assert said(f"{code} [1]", HOSTS) == code
+    assert "\n  - hosts[0]\n\n  - hosts[1]\n" in code
+
+
+def test_steps_keep_their_code() -> None:
+    page = "1. Stop:\n\n   ```sh\n   for host in a[0] b[1]; do\n     stop\n   ```\n2. Wait [1]\n"
+    (steps,) = (unit.text for unit in units(page) if unit.kind == "list")
+    assert said(f"{steps} [1]", page) == (
+        "1. Stop:\n   ```sh\n   for host in a[0] b[1]; do\n     stop\n   ```\n2. Wait"
+    )
+
+
+@pytest.mark.parametrize(
+    ("draft", "shown"),
+    [
+        ("Sort arr[0] before arr[1]. [1]", "Sort arr[0] before arr[1]."),
+        ("Sort arr[0] before arr[1] [1].", "Sort arr[0] before arr[1]."),
+        ("Sort arr[0] before arr[1].[1]", "Sort arr[0] before arr[1]."),
+        ("Sort `arr[0]` before `arr[1]` [1]", "Sort `arr[0]` before `arr[1]`"),
+        ("Set x = [0] first. [1]", "Set x = [0] first."),
+        ("Set `x = [0]` first. [1]", "Set `x = [0]` first."),
+        (
+            "Pages are kept [1] for ten years[1] by law [1] [1].",
+            "Pages are kept for ten years by law.",
+        ),
+        ("Pages are kept for ten years [1] by law. [1]", "Pages are kept for ten years by law."),
+        ("Pages are kept for ten years by law[1].", "Pages are kept for ten years by law."),
+        ("[1] Pages are kept for ten years by law.", "Pages are kept for ten years by law."),
+    ],
+)
+def test_marks_go_and_code_stays(draft: str, shown: str) -> None:
+    assert said(draft, ORDER) == shown
+
+
+def test_marks_within_a_sentence_name_passages() -> None:
+    twice = CitationBook(
+        [
+            NodeWithScore(node=TextNode(id_=str(number), text=LEAVE), score=1.0)
+            for number in (1, 2, 3)
+        ]
+    )
+    assert twice.cite("Employees get 25 days of vacation a year. [4] [3]") is not None
+    assert twice.cite("Unused days [2] expire on 31 March.") is not None
+    assert [citation.passage_id for citation in twice.citations] == [3, 2]
+
+
+@given(st.text("ab1[]()`~ .\n", max_size=80))
+def test_no_draft_is_too_strange(draft: str) -> None:
+    shown = said(draft, ORDER)
+    assert shown is None or shown.strip()
+
+
+def test_escaped_brackets_are_the_sources_own() -> None:
+    assert said("Sort arr[0] first. [1]", "Sort arr\\[0\\] first.") == "Sort arr[0] first."
+
+
+@example("  - a[0]\n\n\ta [1]\u2028")
+@example("# [1]")
+@given(st.text("ab01[]()-#: \t\n\u2028", min_size=1, max_size=60))
+def test_no_code_is_changed(code: str) -> None:
+    page = f"~~~\n{code}\nrun\n~~~\n"
+    for unit in units(page):
+        assert said(f"{unit.text} [1]", page) in (unit.text, None)
+        assert collapse_lines(f"one  two\n\n {unit.text}") == f"one two\n {unit.text}"

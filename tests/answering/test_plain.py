@@ -20,6 +20,12 @@ from answering.plain import plain
         ("x<br>y <!-- hidden --> z", "xy  z"),
         ("an escaped \\* star", "an escaped * star"),
         ("a claim[^1] with a note", "a claim with a note"),
+        ("call `__init__` and __then__ `a**b**c`", "call __init__ and then a**b**c"),
+        ("the `<br>` tag and `\\*`", "the <br> tag and \\*"),
+        ("call `handlers[0](event)` [here](x.md)", "call handlers[0](event) here"),
+        ("[`code`](x.md) and **`bold`**", "code and bold"),
+        ("``a`b`` ends", "a`b ends"),
+        ("an escaped \\` tick and `code`", "an escaped ` tick and code"),
     ],
 )
 def test_markup_is_removed(raw: str, read: str) -> None:

@@ -1,7 +1,8 @@
-from hypothesis import given
+import pytest
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from answering.units import collapse, units
+from answering.units import Unit, collapse, units
 
 PAGE = """Bring the following on your **first day. Please** do:
 
@@ -54,3 +55,185 @@ def test_every_quote_stands_in_the_page() -> None:
 def test_quotes_are_verbatim_whatever_the_page(page: str) -> None:
     for unit in units(page):
         assert collapse(unit.quote) in collapse(page)
+
+
+@example("- | a\n  -|\n  | b")
+@example("> ```\n> a\n- ~~~")
+@example("| a |\n|---|\n| \u2028 |\n| b |")
+@example("a\x0b\n\n| a |\n|---|\n| b |")
+@example("- \0    \0\r\t- x\r\n> y")
+@given(
+    st.text(max_size=200) | st.text("ab1.*`~[]()|-#>=<tr/> \n\r\t!:\x0b\x85\u2028\0", max_size=200)
+)
+def test_no_text_is_too_strange(page: str) -> None:
+    for unit in units(page):
+        assert unit.text
+        assert collapse(unit.quote) in collapse(page)
+
+
+def found(page: str) -> list[tuple[str, str]]:
+    """Kind and text of the units, whose quotes must all stand in `page`."""
+    made = units(page)
+    assert all(collapse(unit.quote) in collapse(page) for unit in made)
+    return [(unit.kind, unit.text) for unit in made]
+
+
+def of_kind(page: str, kind: str) -> Unit:
+    """The only unit of this kind."""
+    (unit,) = (unit for unit in units(page) if unit.kind == kind)
+    return unit
+
+
+RUNBOOK = """To restart billing:
+
+1. Stop the workers:
+
+   ```sh
+   billingctl stop --all
+   ```
+2. Start them again:
+   ~~~
+   if ready; then
+     billingctl start
+   ~~~
+3. Tell the team
+"""
+
+
+def test_code_in_steps_is_part_of_them() -> None:
+    assert found(RUNBOOK)[1:] == [
+        ("item", "Stop the workers:"),
+        ("code", "```sh\nbillingctl stop --all\n```"),
+        ("item", "Start them again:"),
+        ("code", "~~~\nif ready; then\n  billingctl start\n~~~"),
+        ("item", "Tell the team"),
+        (
+            "list",
+            "1. Stop the workers:\n"
+            "   ```sh\n   billingctl stop --all\n   ```\n"
+            "2. Start them again:\n"
+            "   ~~~\n   if ready; then\n     billingctl start\n   ~~~\n"
+            "3. Tell the team",
+        ),
+    ]
+
+
+def test_code_in_a_step_is_introduced_by_it() -> None:
+    first, second = (unit for unit in units(RUNBOOK) if unit.kind == "code")
+    assert (first.lead, second.lead) == ("Stop the workers:", "Start them again:")
+    assert collapse(first.quote) == "```sh billingctl stop --all ```"
+    steps = [unit.lead for unit in units(RUNBOOK) if unit.kind == "item"]
+    assert steps == ["To restart billing:"] * 3
+
+
+def test_indented_code_in_a_step_is_shown_as_code() -> None:
+    assert found("- Run:\n\n      make demo\n        ONCE=1\n- Wait\n") == [
+        ("item", "Run:"),
+        ("code", "```\nmake demo\n  ONCE=1\n```"),
+        ("item", "Wait"),
+        ("list", "- Run:\n  ```\n  make demo\n    ONCE=1\n  ```\n- Wait"),
+    ]
+
+
+def test_a_step_may_be_nothing_but_code() -> None:
+    page = "1. ```sh\n   make demo\n   ```\n2. Wait\n"
+    assert found(page) == [
+        ("code", "```sh\nmake demo\n```"),
+        ("item", "Wait"),
+        ("list", "1. ```sh\n   make demo\n   ```\n2. Wait"),
+    ]
+    assert of_kind(page, "code").quote.startswith("```sh")
+
+
+def test_a_table_in_a_step_is_read_row_by_row() -> None:
+    page = "1. Choose a plan:\n\n   | Plan | Price |\n   |---|---|\n   | Team | 20 € |\n2. Sign\n"
+    assert found(page) == [
+        ("item", "Choose a plan:"),
+        ("row", "Team – Price: 20 €"),
+        ("item", "Sign"),
+        ("list", "1. Choose a plan:\n- Team – Price: 20 €\n2. Sign"),
+    ]
+    assert of_kind(page, "row").lead == "Choose a plan:"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "- | Plan | Price |\n  |---|---|\n  | Team | 20 € |\n  | Company | 50 € |\n",
+        "> | Plan | Price |\n> |---|---|\n> | Team | 20 € |\n> | Company | 50 € |\n",
+        "> - | Plan | Price |\n>   |---|---|\n>   | Team | 20 € |\n>   | Company | 50 € |\n",
+    ],
+)
+def test_a_table_may_stand_in_an_item_or_a_quote(page: str) -> None:
+    assert [unit for unit in found(page) if unit[0] != "list"] == [
+        ("row", "Team – Price: 20 €"),
+        ("row", "Company – Price: 50 €"),
+        ("table", "- Team – Price: 20 €\n- Company – Price: 50 €"),
+    ]
+
+
+def test_of_two_tables_in_a_list_neither_stands_for_the_list() -> None:
+    table = "  | Plan | Price |\n  |---|---|\n  | Team | {} € |\n  | Company | {} € |\n"
+    page = f"- 2025:\n\n{table.format(20, 50)}\n- 2026:\n\n{table.format(30, 60)}"
+    kinds = [kind for kind, _ in found(page)]
+    assert kinds.count("row") == 4
+    assert "table" not in kinds
+
+
+def test_a_quote_may_hold_lists_and_code() -> None:
+    assert found("> Do this:\n>\n> 1. Stop\n>\n>    ```sh\n>    go\n>    ```\n> 2. Wait\n") == [
+        ("sentence", "Do this:"),
+        ("item", "Stop"),
+        ("code", "```sh\ngo\n```"),
+        ("item", "Wait"),
+        ("list", "1. Stop\n   ```sh\n   go\n   ```\n2. Wait"),
+    ]
+
+
+def test_what_heads_an_item_or_a_quote_is_read() -> None:
+    assert found(
+        "1. ## Stop billing ##\n   Ask first.\n2. Wait\n   ----\n\n> # Note\n> Text.\n"
+    ) == [
+        ("item", "Stop billing"),
+        ("item", "Ask first."),
+        ("item", "Wait"),
+        ("list", "1. Stop billing\nAsk first.\n2. Wait"),
+        ("sentence", "Note"),
+        ("sentence", "Text."),
+    ]
+
+
+def test_html_in_an_item_is_read() -> None:
+    row = "<table><tr><td>Lisbon</td><td>140 €</td></tr></table>"
+    assert found(f"- {row}\n- <div>Ask Hannah.</div>\n") == [
+        ("row", "Lisbon – 140 €"),
+        ("item", "Ask Hannah."),
+        ("list", "- - Lisbon – 140 €\n- Ask Hannah."),
+    ]
+
+
+def test_an_item_within_an_item_has_no_mark() -> None:
+    assert found("- 1. First\n  2. Second\n")[:2] == [("item", "First"), ("item", "Second")]
+
+
+def test_an_empty_code_block_says_nothing() -> None:
+    assert found("```sh\n```") == []
+
+
+PRICES = "| Plan | Price |\n|---|---|\n| Team | 20 € |\n| Company | 50 € |\n"
+
+
+@pytest.mark.parametrize("mark", ["\u2028", "\u2029", "\x85", "\x0b", "\x0c", "\x1c"])
+def test_only_line_ends_end_a_line(mark: str) -> None:
+    rows = [
+        unit
+        for unit in found(f"One{mark}two{mark}three{mark}four.\n\n{PRICES}")
+        if unit[0] == "row"
+    ]
+    assert rows == [("row", "Team – Price: 20 €"), ("row", "Company – Price: 50 €")]
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r"])
+def test_every_line_end_ends_a_line(end: str) -> None:
+    page = "Prices:\n\n" + PRICES + "\n> Quoted text that\n> goes on.\n"
+    assert found(page.replace("\n", end)) == found(page)
