@@ -8,6 +8,7 @@ from llama_index.core.schema import NodeWithScore
 import prompts
 from answering.question import Question
 from answering.replies import closest
+from answering.rewrite import pronouns
 from indexing.terms import terms
 
 _POINTER = re.compile(
@@ -25,6 +26,8 @@ _FEW = 2
 _CLOSE = 0.9
 """Documents that fit nearly as well as the best: share of its score."""
 _OPTIONS = 3
+_LIKELY = 0.5
+"""Of the best passage's score; below it the word says nothing to any document."""
 
 
 def question_back(question: Question, nodes: Sequence[NodeWithScore]) -> str | None:
@@ -32,7 +35,7 @@ def question_back(question: Question, nodes: Sequence[NodeWithScore]) -> str | N
     words = set(terms(question.text))
     if question.history:
         return None
-    pointer = _POINTER.search(question.text)
+    pointer = _POINTER.search(pronouns(question.text))
     if pointer and _ASKS.search(question.text) and len(words) <= _FEW:
         return prompts.load("clarify_subject").format(word=pointer.group())
     if len(words) == 1 and not _ASKS.search(question.text):
@@ -42,7 +45,7 @@ def question_back(question: Question, nodes: Sequence[NodeWithScore]) -> str | N
 
 def _which(nodes: Sequence[NodeWithScore]) -> str | None:
     """Asks between the documents that fit about equally well; None if one stands out."""
-    if not nodes:
+    if not nodes or (nodes[0].score or 0.0) < _LIKELY:
         return None
     enough = _CLOSE * (nodes[0].score or 0.0)
     titles = [item.title for item in closest([n for n in nodes if (n.score or 0.0) >= enough])]

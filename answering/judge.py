@@ -17,7 +17,7 @@ from answering.question import Question
 from answering.ranking import Ranking
 from answering.retrieval.parts import clauses
 from answering.retrieval.retriever import HybridRetriever
-from answering.rewrite import last_asked, points_back
+from answering.rewrite import content, last_asked, points_back, standalone, subject
 from answering.words import coverage
 from indexing.store import PassageStore
 from indexing.terms import is_stop_word, terms
@@ -73,7 +73,7 @@ def judged(
     cosines = sorted((retriever.evidence[n.node_id].cosine for n in nodes), reverse=True)
     best = ranking.best(query)
     likeness = cosines[0] + (cosines[0] - cosines[-1]) + (best[0].score if best else 0.0)
-    needed = _LIKENESS_IF_STRANGE if is_strange(question.text, store) else _LIKENESS
+    needed = _LIKENESS_IF_STRANGE if is_strange(question, store) else _LIKENESS
     probability = _sigmoid(_LIKENESS_STEEPNESS * (likeness - needed))
     if ranking.margin is not None and not _PERSONAL.search(question.text):
         shared = max(
@@ -81,24 +81,38 @@ def judged(
         )
         said = likeness + _SAID_WEIGHT * shared * ranking.margin
         probability = min(probability, _sigmoid(_SAID_STEEPNESS * (said - _SAID)))
-    return Verdict(probability, _missing(query, ranking))
+    return Verdict(probability, _missing(retriever.typed, ranking))
 
 
-def is_strange(question: str, store: PassageStore) -> bool:
-    """Whether `question` is short and asks with a word that no document has."""
-    asked = terms(store.corrected(question))
+def whole(question: Question, store: PassageStore) -> str:
+    """`question` with what it leans on; one about something new leans on nothing.
+
+    It is about something new if no document speaks of it and of what was said before.
+    """
+
+    def is_new(asked: Question) -> bool:
+        now = content(store.corrected(asked.text, asked.audience))
+        before = content(store.corrected(subject(asked.history), asked.audience))
+        return bool(now) and not store.together(now, before, asked.audience)
+
+    return standalone(question, is_new)
+
+
+def is_strange(question: Question, store: PassageStore) -> bool:
+    """Whether `question` is short and asks with a word that no document its asker may read has."""
+    asked = terms(store.corrected(question.text, question.audience))
     words = [word for word in dict.fromkeys(asked) if not is_stop_word(word)]
-    return len(words) <= _SHORT and bool(store.unknown(words))
+    return len(words) <= _SHORT and bool(store.unknown(words, question.audience))
 
 
 def _shared(query: str, text: str, ranking: Ranking) -> float:
     return coverage(terms(query), text, ranking.weights)
 
 
-def _missing(query: str, ranking: Ranking) -> tuple[str, ...]:
-    """The clauses of a question in several that nothing found is like."""
-    asked = clauses(last_asked(query))
-    told = query.rpartition("\n")[0]
+def _missing(typed: str, ranking: Ranking) -> tuple[str, ...]:
+    """The clauses of a question in several that nothing found is like, as they were typed."""
+    asked = clauses(last_asked(typed))
+    told = typed.rpartition("\n")[0]
     missing = []
     for clause in asked:
         # "Is it paid?" is about what was said before it.

@@ -5,8 +5,10 @@ before it.
 """
 
 import re
+from collections.abc import Callable
 
 from answering.question import Question, Turn
+from indexing.terms import is_stop_word, terms
 
 _OPENERS = re.compile(
     r"^\s*(?:and|but|or|so|also|what about|how about|what if|then|ok(?:ay)?|why|why not|really|"
@@ -14,23 +16,48 @@ _OPENERS = re.compile(
     re.IGNORECASE,
 )
 _POINTERS = re.compile(
-    r"\b(?:it|its|that|this|those|these|they|them|their|theirs|he|she|his|her|him|there|"
+    r"\b(?:it|its|this|those|these|they|them|their|theirs|he|she|his|her|him|"
     r"ones?|same|such|either|both|else|another|others?|instead)\b"
+    # "Is there a garage that I may use" points to nothing.
+    r"|(?<!is )(?<!are )(?<!was )(?<!were )\bthere\b(?!\s+(?:is|are|was|were|a|an|any)\b)"
+    r"|\b(?:about|of|for|to|with|do|does|did|is|was|on|by|from|after|before|like|than)\s+that\b"
+    r"|\bthat\b(?=\s*[?.!,]|\s*$)|^\s*that\b"
     r"|\bthe (?:first|second|third|last|former|latter)\s*(?:[?.!,]|$)",
     re.IGNORECASE,
 )
+_ACRONYMS = re.compile(r"\b(?:IT|US)\b")
+_NO_SUBJECT = re.compile(
+    r"\bis it (?:\w+ ){0,2}\w+ (?:to|that|if|for)\b", re.IGNORECASE
+)  # "Is it okay to smoke?"
 _SHORT = 7
-"""Words. Below this a question within a conversation rarely names its subject."""
+_FEW = 2
+"""A question of so few words, of which so few say what it is about, leaves its subject out."""
+_SOME = 3
+"""With more such words an "and" in front is only a manner of speaking."""
+_SUBJECT = 40
+"""Words of what came before; a pasted page is no subject, and pushes the question out."""
+
+
+def _no(_question: Question) -> bool:
+    return False
 
 
 def leans_on_history(text: str) -> bool:
     """Whether `text` seems to need the turns before it to be understood."""
-    return points_back(text) or len(text.split()) < _SHORT
+    return points_back(text) or (len(text.split()) < _SHORT and len(content(text)) <= _FEW)
 
 
 def points_back(text: str) -> bool:
     """Whether `text` has a word that stands for something said before it."""
-    return bool(_OPENERS.search(text) or _POINTERS.search(text))
+    opened = _OPENERS.search(text) and len(content(text)) <= _SOME
+    return bool(opened or _POINTERS.search(pronouns(text)))
+
+
+def pronouns(text: str) -> str:
+    """`text` without what only looks like one: the department IT, the "it" of "is it okay to"."""
+    if not text.isupper():
+        text = _ACRONYMS.sub("", text)
+    return _NO_SUBJECT.sub("", text)
 
 
 def subject(history: tuple[Turn, ...]) -> str:
@@ -42,15 +69,17 @@ def subject(history: tuple[Turn, ...]) -> str:
         taken.insert(0, turn.text)
         if not leans_on_history(turn.text) or len(taken) == 3:
             break
-    return " ".join(taken)
+    return " ".join(" ".join(taken).split()[-_SUBJECT:])
 
 
-def standalone(question: Question) -> str:
+def standalone(question: Question, is_new: Callable[[Question], bool] = _no) -> str:
     """The question as one text for retrieval and for generators.
 
-    What it leans on comes before it, on a line of its own.
+    What it leans on comes before it, on a line of its own. `is_new`: whether it asks about what
+    nothing else is about; being short is then no sign that something is left out.
     """
-    if not question.history or not leans_on_history(question.text):
+    leans = bool(question.history) and leans_on_history(question.text)
+    if not leans or (not points_back(question.text) and is_new(question)):
         return _line(question.text)
     return f"{_line(subject(question.history))}\n{_line(question.text)}".strip()
 
@@ -58,6 +87,11 @@ def standalone(question: Question) -> str:
 def last_asked(standalone_text: str) -> str:
     """What was asked last, without what it leans on."""
     return standalone_text.rpartition("\n")[2]
+
+
+def content(text: str) -> set[str]:
+    """Its terms that say what it is about."""
+    return {word for word in terms(text) if not is_stop_word(word)}
 
 
 def _line(text: str) -> str:

@@ -29,7 +29,9 @@ class SentenceVectors:
             found = {text: self._vectors[text] for text in texts if text in self._vectors}
         missing = [text for text in dict.fromkeys(texts) if text not in found]
         # Embedded outside the lock: nobody waits for another one's sentences.
-        found |= zip(missing, self._embedder.embed_texts(missing), strict=True)
+        made = self._embedder.embed_texts(missing)
+        # Copies: a row would keep the whole batch alive.
+        found |= {text: row.copy() for text, row in zip(missing, made, strict=True)}
         with self._lock:
             for text, vector in found.items():
                 self._vectors[text] = vector

@@ -35,7 +35,10 @@ def supported(outcome: Outcome) -> Share:
     """Its sentences with a citation, out of all. Remarks, which claim nothing, do not count."""
     if not outcome.answered or outcome.answer.kind != "documents":
         return _NOTHING
-    sentences = outcome.answer.sentences
+    sentences = list(outcome.answer.sentences)
+    if outcome.answer.status == "partial":
+        while sentences and not sentences[-1].citations:
+            sentences.pop()  # What it says of the parts it found nothing about.
     return float(sum(bool(sentence.citations) for sentence in sentences)), float(len(sentences))
 
 

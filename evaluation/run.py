@@ -37,7 +37,7 @@ def run_suite(
     """One outcome per case, in order, as each is answered."""
     texts = SourceTexts(suite, store)
     for case in suite.cases:
-        found: list[Found] = search(store, case.asked(), top=10)
+        found: list[Found] = search(store, case.asked(), 10, answerer.reranker)
         answer = _answer(answerer, case, model)
         yield Outcome(case, tuple(f.source for f in found), answer, texts.verbatim(answer))
 

@@ -67,20 +67,30 @@ class Follower:
         """(passage id, BM25), best first, of what `readers` may read."""
         with self._lock:
             self._follow()
-            everything = self._ids_for(readers) is None
-            return self._keywords.search(text, None if everything else readers, top)
+            return self._keywords.search(text, self._limit(readers), top)
 
-    def unknown(self, words: Iterable[str]) -> list[str]:
-        """Those of these terms that no passage has, misspelt or not."""
+    def unknown(self, words: Iterable[str], readers: Readers) -> list[str]:
+        """Those of these terms that no passage has that `readers` may read, misspelt or not."""
         with self._lock:
             self._follow()
-            return [word for word in words if not self._keywords.knows(word)]
+            limit = self._limit(readers)
+            return [word for word in words if not self._keywords.knows(word, limit)]
 
-    def corrected(self, text: str) -> str:
-        """`text` with misspelt words replaced by those of the passages."""
+    def together(self, some: Iterable[str], others: Iterable[str], readers: Readers) -> bool:
+        """Whether a passage `readers` may read has one of these terms and one of the others."""
         with self._lock:
             self._follow()
-            return self._keywords.vocabulary.corrected(text)
+            return self._keywords.together(some, others, self._limit(readers))
+
+    def corrected(self, text: str, readers: Readers) -> str:
+        """`text` with misspelt words replaced by those of passages that `readers` may read."""
+        with self._lock:
+            self._follow()
+            return self._keywords.corrected(text, self._limit(readers))
+
+    def _limit(self, readers: Readers) -> Readers | None:
+        """`readers`, or None where they may read everything."""
+        return None if self._ids_for(readers) is None else readers
 
     def _follow(self) -> None:
         with self._engine.connect() as connection:

@@ -10,12 +10,13 @@ from indexing.terms import terms
 from indexing.vocabulary import Vocabulary
 
 _MEMORY = 50_000_000
+_FIELDS = ("title", "text")
 _TITLE_BOOST = 1.5
 _SHORTEST_FUZZY = 4
 _TWO_SLIPS = 6
 """From so many letters on, two slips of the finger still leave the word recognisable."""
 _MOST_TERMS = 48
-"""A pasted page is no question; the first terms of it say what it is about."""
+"""Of a pasted page; one half begins it, the other ends it, where the question may stand."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class KeywordIndex:
         builder = tantivy.SchemaBuilder()
         builder.add_integer_field("id", stored=True, indexed=True, fast=True)
         # Terms are made by `terms`, so tantivy only cuts at white space.
-        for name in ("title", "text"):
+        for name in _FIELDS:
             builder.add_text_field(name, tokenizer_name="terms", index_option="freq")
         builder.add_text_field("readers", tokenizer_name="raw", index_option="basic")
         self._schema = builder.build()
@@ -63,29 +64,66 @@ class KeywordIndex:
         self._index.reload()
         self.vocabulary.settle()
 
-    def knows(self, word: str) -> bool:
-        """Whether any passage has this term, or one so near that `word` is its misspelling."""
-        searcher = self._index.searcher()
-        if any(searcher.doc_freq(field, word) for field in ("title", "text")):
+    def knows(self, word: str, readers: Readers | None) -> bool:
+        """Whether a passage that `readers` may read has this term, or one so near that `word` is
+        its misspelling."""
+        if self.has(word, readers):
             return True
         if len(word) < _SHORTEST_FUZZY or word.isdigit():
             return False
         distance = 1 if len(word) < _TWO_SLIPS else 2
-        return any(
-            searcher.search(
-                tantivy.Query.fuzzy_term_query(
-                    self._schema, field, word, distance, transposition_cost_one=True
-                ),
-                1,
-            ).hits
-            for field in ("title", "text")
-        )
+        near = [
+            tantivy.Query.fuzzy_term_query(
+                self._schema, field, word, distance, transposition_cost_one=True
+            )
+            for field in _FIELDS
+        ]
+        return self._finds(_any(near), readers)
+
+    def has(self, word: str, readers: Readers | None) -> bool:
+        """Whether a passage that `readers` may read has this term."""
+        return self._finds(self._either([word]), readers)
+
+    def together(self, some: Iterable[str], others: Iterable[str], readers: Readers | None) -> bool:
+        """Whether a passage `readers` may read has one of these terms and one of the others."""
+        both = [(tantivy.Occur.Must, self._either(words)) for words in (some, others)]
+        return self._finds(tantivy.Query.boolean_query(both), readers)
+
+    def corrected(self, text: str, readers: Readers | None) -> str:
+        """`text` with its slips mended, by words that `readers` may read: no others are told."""
+
+        def readable(word: str) -> bool:
+            return all(self.has(term, readers) for term in terms(word))
+
+        return self.vocabulary.corrected(text, readable)
+
+    def _either(self, words: Iterable[str]) -> tantivy.Query:
+        """Passages that have one of these terms."""
+        query = tantivy.Query
+        return _any(query.term_query(self._schema, f, word) for word in words for f in _FIELDS)
+
+    def _finds(self, wanted: tantivy.Query, readers: Readers | None) -> bool:
+        return bool(self._index.searcher().search(self._readable(wanted, readers), 1).hits)
+
+    def _readable(self, wanted: tantivy.Query, readers: Readers | None) -> tantivy.Query:
+        """`wanted` in what `readers` may read; None may read all."""
+        if readers is None:
+            return wanted
+        query, occur = tantivy.Query, tantivy.Occur
+        # A constant score of nothing: readers decide what is found, not how well it fits.
+        named = [
+            (occur.Should, query.term_query(self._schema, "readers", name)) for name in readers
+        ]
+        allowed = query.const_score_query(query.boolean_query(named), 0.0)
+        return query.boolean_query([(occur.Must, wanted), (occur.Must, allowed)])
 
     def search(self, text: str, readers: Readers | None, top: int) -> list[tuple[int, float]]:
         """(id, BM25 score), best first, of passages that `readers` may read; None: of all."""
-        wanted = list(dict.fromkeys(terms(text)))[:_MOST_TERMS]
+        wanted = list(dict.fromkeys(terms(text)))
         if not wanted:
             return []
+        if len(wanted) > _MOST_TERMS:
+            wanted = wanted[: _MOST_TERMS // 2] + wanted[-_MOST_TERMS // 2 :]
         query, occur, schema = tantivy.Query, tantivy.Occur, self._schema
         words = [
             (
@@ -96,14 +134,13 @@ class KeywordIndex:
                 ),
             )
             for word in wanted
-            for field in ("title", "text")
+            for field in _FIELDS
         ]
-        wanted_words = query.boolean_query(words)
-        if readers is not None:
-            # A constant score of nothing: readers decide what is found, not how well it fits.
-            named = [(occur.Should, query.term_query(schema, "readers", name)) for name in readers]
-            allowed = query.const_score_query(query.boolean_query(named), 0.0)
-            wanted_words = query.boolean_query([(occur.Must, wanted_words), (occur.Must, allowed)])
+        wanted_words = self._readable(query.boolean_query(words), readers)
         searcher = self._index.searcher()
         hits = searcher.search(wanted_words, top).hits
         return [(int(searcher.doc(address)["id"][0]), float(score)) for score, address in hits]
+
+
+def _any(queries: Iterable[tantivy.Query]) -> tantivy.Query:
+    return tantivy.Query.boolean_query([(tantivy.Occur.Should, query) for query in queries])

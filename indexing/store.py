@@ -117,13 +117,17 @@ class PassageStore(BasePydanticVectorStore):
         """The `top` passages by BM25 among those that `readers` may read."""
         return [Hit(*found) for found in self._follower.keywords(text, readers, top)]
 
-    def unknown(self, words: Iterable[str]) -> list[str]:
-        """Those of these `terms` that stand in no passage, misspelt or not."""
-        return self._follower.unknown(words)
+    def unknown(self, words: Iterable[str], readers: Readers) -> list[str]:
+        """Those of these `terms` that stand in no passage `readers` may read, misspelt or not."""
+        return self._follower.unknown(words, readers)
 
-    def corrected(self, text: str) -> str:
-        """`text` with misspelt words replaced by those of the documents."""
-        return self._follower.corrected(text)
+    def together(self, some: Iterable[str], others: Iterable[str], readers: Readers) -> bool:
+        """Whether a passage `readers` may read has one of these `terms` and one of the others."""
+        return self._follower.together(some, others, readers)
+
+    def corrected(self, text: str, readers: Readers) -> str:
+        """`text` with misspelt words replaced by those of what `readers` may read."""
+        return self._follower.corrected(text, readers)
 
     def places(self, ids: Iterable[int]) -> dict[int, Place]:
         """Passage id -> its place, of those that are still there."""

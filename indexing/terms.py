@@ -127,6 +127,8 @@ STOP_WORDS = frozenset(
         "also",
     ]
 )
+_ACRONYMS = frozenset(["IT", "US"])
+"""Stop words in small letters, departments and countries in capitals."""
 _STEMMERS = threading.local()  # a stemmer keeps state: one a thread
 
 
@@ -154,8 +156,12 @@ def terms(text: str) -> list[str]:
     A compound ("sign-off", "U.S.") gives its parts as well, so that either spelling finds it.
     """
     found = []
+    shouted = text.isupper()
     for match in _WORD.finditer(text):
         word = match.group()
+        if word in _ACRONYMS and not shouted:
+            found.append(word.lower())
+            continue
         if _CJK.search(word):
             found += [word[at : at + 2] for at in range(max(1, len(word) - 1))]
         elif word.lower() not in STOP_WORDS:

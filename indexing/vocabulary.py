@@ -5,6 +5,7 @@ The company's own words decide: "Kubernets" is corrected only where "Kubernetes"
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from functools import cache
 
 import tantivy
@@ -19,6 +20,10 @@ _TWO_SLIPS = 6
 _CANDIDATES = 200
 _RARE = 2
 """A word that stands only once in all documents may itself be a slip."""
+
+
+def _any(_word: str) -> bool:
+    return True
 
 
 class Vocabulary:
@@ -49,8 +54,11 @@ class Vocabulary:
         self._writer.commit()
         self._index.reload()
 
-    def corrected(self, text: str) -> str:
+    def corrected(self, text: str, readable: Callable[[str], bool] = _any) -> str:
         """`text` with each misspelt word replaced by the one that it most likely means.
+
+        Only by words that are `readable`: a correction must not tell what a page says that the
+        reader may not open.
 
         Words that English has are right even where no document uses them ("commuter" is no
         slip for "computer"), a capital letter inside a sentence marks a name, and a text in
@@ -66,25 +74,26 @@ class Vocabulary:
             word, first, begun = match.group(), not begun, True
             if word.isupper() or (word[0].isupper() and not first):
                 return word
-            return self._nearest(word.lower()) or word
+            return self._nearest(word.lower(), readable) or word
 
         return _WORD.sub(correct, text)
 
-    def _nearest(self, word: str) -> str | None:
-        if len(word) < _SHORTEST or "'" in word or "’" in word or self._known(word):
+    def _nearest(self, word: str, readable: Callable[[str], bool]) -> str | None:
+        if len(word) < _SHORTEST or "'" in word or "’" in word or self._known(word, readable):
             return None
         for distance in (1, 2) if len(word) >= _TWO_SLIPS else (1,):
             near = [
                 other
                 for other in self._within(word, distance)
-                if self._counts[other] >= _RARE and _plausible(word, other)
+                if self._counts[other] >= _RARE and _plausible(word, other) and readable(other)
             ]
             if near:
                 return max(near, key=lambda other: (_likely(word, other), self._counts[other]))
         return None
 
-    def _known(self, word: str) -> bool:
-        return word in self._counts or word.removesuffix("s") in self._counts or _is_english(word)
+    def _known(self, word: str, readable: Callable[[str], bool]) -> bool:
+        counted = word in self._counts or word.removesuffix("s") in self._counts
+        return _is_english(word) or (counted and readable(word))
 
     def _within(self, word: str, distance: int) -> list[str]:
         searcher = self._index.searcher()

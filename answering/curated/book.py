@@ -17,7 +17,6 @@ from answering.units import collapse, units
 from indexing.readers import Readers
 
 if TYPE_CHECKING:  # The process that faces Slack imports this package, and must start fast.
-    from indexing.embedder import Vectors
     from indexing.store import PassageStore
 
 _SUPPORTS = 20
@@ -35,12 +34,11 @@ class CuratedBook:
         self,
         question: Question,
         model: str = "",
-        vector: "Vectors | None" = None,
         today: datetime.date | None = None,
     ) -> Answer | None:
-        """The curated answer to `question`, or None. `vector`, `today`: if they are at hand."""
+        """The curated answer to `question`, or None. `today`: for tests of the review date."""
         began = time.perf_counter()
-        found = match(question, self._curated.all(), self._store.embedder, vector)
+        found = match(question, self._curated.all(), self._store.embedder)
         if found is None:
             return None
         quoted = _quoted(found, self._store, question.audience) if found.sources else {}

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 from answering.curated.pinned import CuratedAnswer
 from answering.curated.wording import DIRECTIONS, MEASURES, Wording, pattern_wording, wording
 from answering.question import Question
-from answering.rewrite import standalone
+from answering.rewrite import points_back, standalone
 from indexing.readers import PUBLIC
 
 if TYPE_CHECKING:  # The process that faces Slack imports this package, and must start fast.
-    from indexing.embedder import Embedder, Vectors
+    from indexing.embedder import Embedder
 
 _ALIKE = 0.8
 """Cosine from which the same words in another order ask the same."""
@@ -20,15 +20,22 @@ def match(
     question: Question,
     curated: Sequence[CuratedAnswer],
     embedder: "Embedder",
-    vector: "Vectors | None" = None,
 ) -> CuratedAnswer | None:
     """The curated answer to `question` that its audience may read, if there is one.
 
-    `vector` is that of the standalone question, if it is at hand; it is needed only where the
-    words of a pattern stand in another order. Of several, the one for fewer readers wins, then
-    the newer one.
+    What was said before it counts only where the question points back to it. Of several, the
+    one for fewer readers wins, then the newer one.
     """
-    text = standalone(question)
+    text = standalone(question) if points_back(question.text) else question.text
+    return _match(question, text, curated, embedder)
+
+
+def _match(
+    question: Question,
+    text: str,
+    curated: Sequence[CuratedAnswer],
+    embedder: "Embedder",
+) -> CuratedAnswer | None:
     asked, whole = wording(text), wording(text, light=True)
     if not asked.words:
         return None
@@ -47,8 +54,7 @@ def match(
         for pattern in each.patterns:
             if not _reordered(pattern, asked, embedder):
                 continue
-            vector = embedder.embed_query(text) if vector is None else vector
-            alike = float(embedder.embed_query(pattern) @ vector)
+            alike = float(embedder.embed_query(pattern) @ embedder.embed_query(text))
             if alike > best:
                 best, found = alike, each
     return found

@@ -120,4 +120,4 @@ def _stems(word: str) -> list[str]:
     return [] if bare else terms(word)
 
 
-pattern_wording = lru_cache(maxsize=8192)(wording)  # Not of questions: those are kept nowhere.
+pattern_wording = lru_cache(maxsize=8192)(wording)  # Not of questions, which do not come again.

@@ -41,12 +41,15 @@ class HybridRetriever(BaseRetriever):
         self._reranker = reranker
         self.evidence: dict[str, Evidence] = {}
         self.filter = Filter()
+        self.typed = ""
+        """The question without its filters, as it was typed."""
         self.corrected = ""
         """The question as it was searched for: filters taken out, slips corrected."""
 
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
         self.filter, text = parse_filter(query_bundle.query_str)
-        self.corrected = self._store.corrected(text)
+        self.typed = text
+        self.corrected = self._store.corrected(text, self._audience)
         pool = self._pool(text, self.corrected)
         ranked = sorted(pool, key=lambda key: (-pool[key].fused, key))[: self._top + _SPARE]
         # Read again from the truth: what vanished or was closed since is left out.

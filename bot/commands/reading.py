@@ -30,16 +30,17 @@ def search(
     settings = settings_for(home, config)
     with told():
         from answering.search import search as find
-        from bot.wiring import build_store
+        from bot.wiring import build_reranker, build_store
 
         cases = _cases(queries)
         audience = audience_of(settings, as_user)
         store = build_store(settings)
         store.search_dense(store.embedder.embed_query("warm up"), PUBLIC, 1)
+        reranker = build_reranker(settings)
         with written(output) as lines:
             for case in cases:
                 began = time.perf_counter()
-                found = find(store, case.asked(audience), top)
+                found = find(store, case.asked(audience), top, reranker)
                 seconds = time.perf_counter() - began
                 results = [{"source": f.source, "score": round(f.score, 4)} for f in found]
                 _line(lines, {"id": case.id, "results": results, "seconds": round(seconds, 4)})

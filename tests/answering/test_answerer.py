@@ -1,6 +1,5 @@
 """Whole answers over the sample handbook: decided, composed, checked."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -8,27 +7,10 @@ import pytest
 from llama_index.core.schema import MetadataMode, QueryBundle
 
 from answering.answerer import Answerer
-from answering.models import ModelRegistry
 from answering.question import Question, Turn
 from answering.retrieval.reranker import Reranker
 from answering.retrieval.retriever import HybridRetriever
-from indexing.embedder import Embedder
 from indexing.readers import PUBLIC
-from indexing.reindex import reindex
-from indexing.sources.folder import FolderSource
-from indexing.store import PassageStore
-
-HANDBOOK = Path(__file__).parents[2] / "samples" / "handbook"
-
-
-@pytest.fixture(scope="module")
-def answerer(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Iterator[Answerer]:
-    folder = tmp_path_factory.mktemp("answerer")
-    store = PassageStore(f"sqlite:///{folder / 'index.db'}", embedder)
-    reindex(store, FolderSource("handbook", HANDBOOK))
-    contacts = {"handbook": "#people-ops"}
-    yield Answerer(store, ModelRegistry(embedder, folder / "models"), contacts=contacts)
-    store.client.dispose()
 
 
 def test_a_misspelt_question_is_answered(answerer: Answerer) -> None:
