@@ -2,6 +2,8 @@
 
 tokens -> quantities, dates, names   the facts of a text, normalised    facts.py
 polarity                             negations and opposites
+modes, restrictions                  must, should, may; only, except, unless, without
+replaced, roles                      of whom it is said, and who does it to whom
 attachment                           which number belongs to which words
 wording                              the share of words that the source has too
 evidence                             a passage's units, parsed once

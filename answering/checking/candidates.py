@@ -1,14 +1,18 @@
 """Which evidence may be the source of a sentence, and what speaks against it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from answering.checking.alignment import align, items
+from answering.checking.alignment import Alignment, align, items
 from answering.checking.attachment import attached, misattached
 from answering.checking.difference import difference
 from answering.checking.evidence import Evidence
 from answering.checking.facts import Facts
+from answering.checking.modes import changed_mode
 from answering.checking.polarity import clauses, contradicts
+from answering.checking.replaced import other_subject, replaced
+from answering.checking.restrictions import unrestricted
+from answering.checking.roles import swapped
 from answering.checking.wording import Vocabulary
 
 SHARE = 0.5
@@ -42,6 +46,10 @@ class Candidate:
     """The same with title and headings counted half, and rare words more."""
     changed: str | None = None
     """What the sentence changes of this one, which it repeats; None where it does not repeat."""
+    closes: bool = False
+    """Whether a change is the last word; not where the sentence may be of something else."""
+    foreign: int = 0
+    """Words of a repeating sentence that this one does not have."""
 
 
 def candidates(
@@ -64,11 +72,25 @@ def candidates(
         if own >= _NEAR_SHARE and len(marks & item.marks) >= _NEAR_SHARE * len(marks):
             laid = align(mine, item.items)
             if laid.near:
-                yield Candidate(passage, item, own, score, difference(said, item.text, laid))
+                yield _near(Candidate(passage, item, own, score), said, laid)
                 continue
         enough = have >= (_JOINED_SHARE if item.joined else SHARE) and own >= _OWN_SHARE
         if enough and (said.concepts or said.quantities):
             yield Candidate(passage, item, own, score)
+
+
+def _near(candidate: Candidate, said: Facts, laid: Alignment) -> Candidate:
+    """A candidate that the sentence nearly repeats."""
+    item = candidate.item
+    place = Vocabulary.of(item.around.concepts)
+    other, foreign = replaced(said, item.text, laid, item.said, place)
+    changed = difference(said, item.text, laid) or ("" if other else altered(said, item.own))
+    return replace(candidate, changed=changed or other, closes=bool(changed), foreign=foreign)
+
+
+def altered(said: Facts, source: Facts) -> str:
+    """What must, may, or holds only for some, or who does it to whom, where that is another."""
+    return changed_mode(said, source) or unrestricted(said, source) or swapped(said, source)
 
 
 def _weighed(have: Vocabulary, rare: Mapping[str, float]) -> float:
@@ -84,6 +106,9 @@ def misplaced(said: Facts, candidate: Candidate) -> str:
     row = item.kind == "row"
     if row and item.others & words and not item.clauses[0].concepts & words:
         return "the source says this of something else"
+    other = "" if row or item.joined else other_subject(said, item.text, item.known)
+    if other:
+        return other
     moved = misattached(
         attached(said),
         item.attached,
@@ -100,4 +125,5 @@ def misplaced(said: Facts, candidate: Candidate) -> str:
         and {other.bound for other in item.own.quantities if amount.equals(other)}
         == {"down" if amount.bound == "up" else "up"}
     )
-    return contradicts(clauses(said.tokens), item.clauses, item.anchors, turned, row=row)
+    opposite = contradicts(clauses(said.tokens), item.clauses, item.anchors, turned, row=row)
+    return opposite or altered(said, item.own)

@@ -133,29 +133,33 @@ class Checker:
         """Whether a candidate supports what is `said`, and whether that is the last word.
 
         It is where the sentence repeats a source sentence and changes it: no other may lend it
-        the number it has changed. Else the evidence that shares most decides, and several units
-        together only count if they share clearly more than the best of them.
+        the number it has changed, nor a neighbour its subject. Else the evidence that shares
+        most decides, and several units together only count if they share clearly more than the
+        best of them.
         """
         absent, lacking = "", set[Unit]()
+        closer = [c for c in possible if c.closes]
         for candidate in possible:
+            if any(rival.foreign < candidate.foreign for rival in closer):
+                continue
             if candidate.changed == "":
                 absent = missing(said, candidate.item, self._house)
                 if not absent:
                     return _supported(candidate), True
                 lacking |= set(candidate.item.units)
-        changed = [c.changed for c in possible if c.changed]
-        if changed and not absent:
-            return Verdict(reason=changed[0]), True
+        if closer and not absent:
+            return Verdict(reason=closer[0].changed or ""), True
         floor = max((c.score for c in possible), default=0.0) - _RIVAL
         single = max((c.own for c in possible if not c.item.joined), default=0.0)
         reason = absent
+        another = {unit for c in possible if c.changed for unit in c.item.units}
         for candidate in sorted(possible, key=lambda c: (c.item.joined, -c.score)):
             parts = candidate.item.units
             adds = candidate.own >= single + _GAIN or (
                 lacking & set(parts) and all(unit.kind != "row" for unit in parts)
             )
             passed_over = candidate.changed is not None or candidate.score < floor
-            if passed_over or (candidate.item.joined and not adds):
+            if passed_over or (candidate.item.joined and (not adds or another & set(parts))):
                 continue
             absent = missing(said, candidate.item, self._house)
             against = absent or misplaced(said, candidate)

@@ -1,5 +1,6 @@
 """What a text states that may not be paraphrased away: amounts, dates, times, names, addresses."""
 
+import re
 from functools import cached_property, lru_cache
 
 from answering.checking.dates import Date, Time, dates, times, weekday
@@ -17,6 +18,9 @@ _WITHIN = frozenset(
 _PERIODS = frozenset(
     words("hourly daily nightly weekly fortnightly monthly quarterly yearly annual annually")
 )
+
+_PREFIX = re.compile(r"^(?:https?://)?(?:www\.)?(?=\w)")
+"""What an address is written with or without."""
 
 
 class Facts:
@@ -78,9 +82,11 @@ class Facts:
 
     @cached_property
     def addresses(self) -> frozenset[str]:
-        """Web and mail addresses."""
+        """Web and mail addresses, without "https://www."."""
         return frozenset(
-            token.norm.rstrip(".,;:!?/") for token in self.tokens if token.kind == "address"
+            _PREFIX.sub("", token.norm).rstrip(".,;:!?/")
+            for token in self.tokens
+            if token.kind == "address"
         )
 
     @cached_property

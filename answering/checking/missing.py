@@ -1,5 +1,6 @@
 """Facts of a sentence that its evidence does not have at all."""
 
+import re
 from collections.abc import Callable
 
 from answering.checking.evidence import Evidence
@@ -17,7 +18,8 @@ def missing(said: Facts, item: Evidence, house: Callable[[], frozenset[str]]) ->
     own, place = item.own, item.around
     for address in said.addresses:
         quotes = " ".join(unit.quote for unit in item.units).lower()
-        if address not in own.addresses and address not in quotes:
+        whole = re.compile(rf"(?<![\w@.-]){re.escape(address)}(?![\w-]|\.\w)")
+        if address not in own.addresses and not whole.search(quotes):
             return f"the address {address} is not in the source"
     return (
         _wrong_number(said, item) or _wrong_date(said, own, place) or _wrong_name(said, item, house)

@@ -64,6 +64,27 @@ own possess
 live reside
 name call title term
 deduct subtract take
+whole entire complete
+problem issue
+error mistake fault
+customer client
+supplier vendor
+invoice bill
+visitor guest
+doctor physician
+car vehicle
+bike bicycle
+laptop notebook computer
+picture photo image
+parcel package
+website site
+building premises
+flat apartment
+job position
+rule regulation guideline
+newcomer joiner starter
+spare extra additional
+suitable appropriate
 """
 
 """One ring of synonyms a line; a word is in the first that has it."""

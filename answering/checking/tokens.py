@@ -1,10 +1,12 @@
 """Text -> tokens with the kinds that facts are made of."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from answering.checking.hosts import HOST, is_host
 from indexing.terms import stem, terms
 
 Kind = Literal["address", "iso", "slashed", "time", "number", "word", "sign", "break"]
@@ -26,8 +28,7 @@ _CONTRACTIONS = (
     (re.compile(r"\b((?:[A-Z]\.){2,})(?=\W|$)"), lambda match: match.group(1).replace(".", "")),
 )
 
-_TOKEN = re.compile(
-    r"""
+_KINDS = r"""
     (?P<address>(?:[a-z][a-z0-9+]*://|www\.|(?:javascript|data|mailto|vbscript):)[^\s<>()\[\]"]+
         |[\w.+-]+@[\w-]+(?:\.[\w-]+)+)
     |(?P<iso>\d{4}-\d{2}-\d{2}(?!\d))
@@ -39,9 +40,14 @@ _TOKEN = re.compile(
     |(?P<handle>(?<![\w&])[#@][^\W\d_][\w-]*)
     |(?P<sign>[€$£¥%+°])
     |(?P<break>\n|[.!?](?=\s|$|["')])|[。，、；：！？]|[,;:()"|]|\ -+\ |[–—])
-    """,
-    re.VERBOSE | re.IGNORECASE,
+"""
+_PLAIN = re.compile(_KINDS, re.VERBOSE | re.IGNORECASE)
+_TOKEN = re.compile(
+    _KINDS.replace("|(?P<iso>", f"|(?P<host>{HOST})|(?P<iso>"), re.VERBOSE | re.IGNORECASE
 )
+
+_GROUPS = {"version": "word", "handle": "word", "host": "address"}
+"""A version ("1.2.3") and a channel ("#office") are names as they stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +89,8 @@ def tokens(text: str, begins: bool = True) -> tuple[Token, ...]:
     """
     found: list[Token] = []
     initial = begins
-    for match in _TOKEN.finditer(readable(text)):
-        # A version ("1.2.3") and a channel ("#office") are names as they stand.
-        group = "word" if match.lastgroup in ("version", "handle") else match.lastgroup
-        kind: Kind = group  # type: ignore[assignment]
+    for match in _matches(readable(text)):
+        kind: Kind = _GROUPS.get(str(match.lastgroup), match.lastgroup)  # type: ignore[assignment]
         written = match.group()
         norm = written.lower()
         if kind == "word":
@@ -96,6 +100,15 @@ def tokens(text: str, begins: bool = True) -> tuple[Token, ...]:
             initial and kind in ("break", "sign")
         )
     return tuple(found)
+
+
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    at = 0
+    while match := _TOKEN.search(text, at):
+        if match.lastgroup == "host" and not is_host(match.group()):
+            match = _PLAIN.match(text, match.start()) or match
+        yield match
+        at = match.end()
 
 
 @lru_cache(maxsize=8192)
