@@ -1,8 +1,4 @@
-"""A causal language model of this machine as a LlamaIndex LLM, through transformers.
-
-A GGUF file is converted to safetensors once and cached: de-quantising it and rebuilding
-its tokenizer at every start costs some 20 seconds, loading the copy 3.
-"""
+"""A causal language model of this machine as a LlamaIndex LLM, through transformers."""
 
 import threading
 from pathlib import Path
@@ -12,16 +8,21 @@ from llama_index.core.base.llms.types import CompletionResponse, CompletionRespo
 from llama_index.core.llms import CustomLLM
 from pydantic import PrivateAttr
 
+from answering.adapters import with_adapter
+from answering.converted_llm import transformers_folder
+
 
 class LocalLLM(CustomLLM):
     """Greedy generation with a chat model from a folder or a GGUF file.
 
     `path` is a folder in transformers' format, a hub name, or a `.gguf` file; `cache` the
-    folder that keeps converted models. Nothing is loaded before the first completion.
+    folder that keeps converted models; `adapter` a folder that training wrote for `path`, or
+    empty. Nothing is loaded before the first completion.
     """
 
     path: str
     cache: str
+    adapter: str = ""
     context_window: int = 2048
     max_new_tokens: int = 160
     _loaded: tuple[Any, Any] | None = PrivateAttr(default=None)
@@ -112,33 +113,14 @@ class LocalLLM(CustomLLM):
         if self._loaded is None:
             from transformers import AutoModelForCausalLM, AutoTokenizer
 
-            folder = self._converted() if self.path.endswith(".gguf") else self.path
+            folder = transformers_folder(self.path, Path(self.cache))
             tokenizer = AutoTokenizer.from_pretrained(folder)
-            model = AutoModelForCausalLM.from_pretrained(folder, dtype="float32")
+            model: Any = AutoModelForCausalLM.from_pretrained(folder, dtype="float32")
+            if self.adapter:
+                model = with_adapter(model, self.adapter)
             model.train(False)
             self._loaded = (model, tokenizer)
         return self._loaded
-
-    def _converted(self) -> str:
-        """The safetensors copy of the GGUF file, made beside and moved into place when whole."""
-        from transformers import AutoModelForCausalLM, AutoTokenizer
-
-        gguf = Path(self.path)
-        target = Path(self.cache) / gguf.stem
-        if not (target / "config.json").exists():
-            partial = target.with_name(f"{target.name}.partial")
-            tokenizer = AutoTokenizer.from_pretrained(gguf.parent, gguf_file=gguf.name)
-            model = AutoModelForCausalLM.from_pretrained(
-                gguf.parent, gguf_file=gguf.name, dtype="float32"
-            )
-            # save_pretrained refuses a model that still says it is quantised.
-            if hasattr(model.config, "quantization_config"):
-                del model.config.quantization_config
-            model.hf_quantizer = None  # type: ignore[assignment]
-            model.save_pretrained(partial)
-            tokenizer.save_pretrained(partial)
-            partial.replace(target)
-        return str(target)
 
 
 def _all(ids: Any, value: bool) -> Any:

@@ -12,6 +12,7 @@ from bot.commands.evaluate import evaluate
 from bot.commands.index import index
 from bot.commands.reindex import reindex
 from bot.commands.suite import suite
+from bot.commands.tune import tune
 
 app = typer.Typer(
     name="footnote",
@@ -29,6 +30,7 @@ app.command()(reading.ask)
 app.command()(reading.show)
 app.command()(evaluate)
 app.add_typer(suite)
+app.add_typer(tune)
 app.command()(serving.serve)
 app.command()(serving.worker)
 app.command()(serving.migrate)

@@ -1,0 +1,104 @@
+"""`footnote tune run` and `footnote tune register`"""
+
+import json
+import shlex
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from answering.model_settings import built_in
+from bot.commands.common import Config, Home, fail, settings_for
+from bot.model_entry import EntryError, add_entry
+
+_PACKAGED = "smollm2"
+
+
+def run(
+    home: Home,
+    recipe: Annotated[str, typer.Option("--recipe", help="A recipe, or a .toml file of one.")],
+    prepared: Annotated[
+        Path, typer.Option("--prepared", help="The folder that `footnote tune check` wrote.")
+    ],
+    output: Annotated[Path, typer.Option("--output", help="A new folder for what is trained.")],
+    base: Annotated[
+        str,
+        typer.Option("--base", help="A model folder or .gguf file; else the packaged SmolLM2."),
+    ] = "",
+    max_steps: Annotated[
+        int | None, typer.Option("--max-steps", min=1, help="End after as many steps.")
+    ] = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on with what was interrupted.")
+    ] = False,
+    data_licence: Annotated[
+        str, typer.Option("--data-licence", help="What the model card says of the data.")
+    ] = "",
+) -> None:
+    """Train on prepared data, measure on the test split, write the model card."""
+    from transformers.utils import logging
+
+    from tuning.data.pair import DataError
+    from tuning.recipes.recipe import load
+    from tuning.training.errors import TrainingError
+    from tuning.training.run import train
+
+    # Its bars and remarks are about files; what people wait for is told below.
+    logging.set_verbosity_error()  # type: ignore[no-untyped-call]
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    try:
+        record = train(
+            prepared,
+            load(recipe),
+            Path(base or built_in()[_PACKAGED].path),
+            output,
+            resume,
+            lambda progress: print(progress, flush=True),
+            cache=home / "models",
+            max_steps=max_steps,
+            data_licence=data_licence,
+            command=shlex.join(["footnote", *sys.argv[1:]]),
+        )
+    except DataError as error:
+        fail(str(error), 2)
+    except TrainingError as error:
+        fail(str(error))
+    _show(record)
+    print(f"Written to {output}; its MODEL_CARD.md says more. Use it after:")
+    print(f"  footnote tune register {shlex.quote(str(output))} --name {output.resolve().name}")
+
+
+def register(
+    home: Home,
+    folder: Annotated[Path, typer.Argument(help="The folder that `footnote tune run` wrote.")],
+    name: Annotated[str, typer.Option("--name", help="What the model is to be called.")],
+    config: Config = None,
+) -> None:
+    """Add a tuned model to the models of footnote.toml."""
+    settings = settings_for(home, config)
+    if name in settings.models:
+        fail(f"There is a model {name!r} already; choose another name.", 2)
+    try:
+        base = json.loads((folder / "training.json").read_text(encoding="utf-8"))["base"]["path"]
+    except (OSError, ValueError, KeyError, TypeError):
+        fail(f"{folder} holds no tuned model; footnote tune run writes one.", 2)
+    here = str(folder.resolve())
+    adapter = (folder / "adapter_config.json").is_file()
+    entry = {"path": base, "adapter": here} if adapter else {"path": here}
+    file = settings.config or settings.home / "footnote.toml"
+    try:
+        add_entry(file, settings.home, name, {"kind": "transformers", **entry})
+    except EntryError as error:
+        fail(str(error), 2)
+    print(f"{file} has the model {name!r} now; a bot that runs knows it after a restart.")
+
+
+def _show(record: dict[str, Any]) -> None:
+    table = Table("On the test split", "Base", "Tuned", box=None)
+    test = record["test"]
+    for figure in ("loss", "perplexity", "bleu", "chrf", "rouge_l", "exact", "length"):
+        table.add_row(figure, *(f"{test[model][figure]:.3f}" for model in ("base", "tuned")))
+    Console(highlight=False).print(table)

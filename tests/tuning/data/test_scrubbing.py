@@ -1,0 +1,50 @@
+import pytest
+
+from tuning.data.row import Row
+from tuning.data.scrubbing import Scrubber
+
+
+@pytest.mark.parametrize(
+    ("text", "scrubbed"),
+    [
+        ("Write to ana.costa+hr@mail.example.co.uk.", "Write to [email]."),
+        ("Call +351 21 123 4567 or (020) 7946-0123.", "Call [phone] or [phone]."),
+        ("Call 555-123-4567 now", "Call [phone] now"),
+        ("Pay to NL91 ABNA 0417 1643 00 today", "Pay to [iban] today"),
+        ("DE89370400440532013000", "[iban]"),
+        ("Card 4111 1111 1111 1111 expired", "Card [card] expired"),
+        ("Ask <@U012AB3CD|ana> or U012AB3CD", "Ask [person] or [slack id]"),
+        ("token: xoxb-123456789012-abcdefghijkl", "token: [key]"),
+        ("password = hunter2hunter2", "password = [key]"),
+        ("AKIAIOSFODNN7EXAMPLE and ghp_abcdefghijklmnopqrstuvwxyz0123", "[key] and [key]"),
+        ("-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----.", "[key]."),
+        ("Ana Costa met Ana.", "[person] met Ana."),
+    ],
+)
+def test_personal_data_are_replaced_by_what_they_were(text: str, scrubbed: str) -> None:
+    scrubber = Scrubber(["Ana Costa"])
+    assert scrubber.text(text) == scrubbed
+    assert sum(scrubber.counts.values()) == scrubbed.count("[")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "From 2024-01-02 to 03.04.2025, 10:00 to 18:30",
+        "Due 01/02/2024 03:00.",
+        "It costs 1,234,567.89 € or 12 000 000 kr, see [1].",
+        "Order 4111 1111 1111 1112 failed",  # Luhn's test fails
+        "XX00 1234 5678 9012 is no account",
+        "Version 10.20.30.4000, ISO 27001:2022, RFC 2119",
+        "password: ask the desk",
+        "Ana Costarica is a street",
+        "MC68000 and USB30CABLE",
+    ],
+)
+def test_facts_stay(text: str) -> None:
+    assert Scrubber(["Ana Costa"]).text(text) == text
+
+
+def test_lists_are_scrubbed_and_ids_are_not() -> None:
+    row = Row({"id": "a@b.example", "passages": ["a@b.example", "none"]}, "x, line 1")
+    assert Scrubber().row(row).fields == {"id": "a@b.example", "passages": ["[email]", "none"]}

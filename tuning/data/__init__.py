@@ -1,0 +1,1 @@
+"""What people have -> prepared examples: load, scrub, clean, split."""

@@ -1,0 +1,51 @@
+"""What a person has -> rows, by what it is."""
+
+import zipfile
+from pathlib import Path
+
+from tuning.data import lines
+from tuning.data.pair import DataError
+from tuning.data.row import Loaded
+
+_SQLITE = b"SQLite format 3\0"
+_TAKEN = "JSONL pairs, a Slack export, a folder of text or Markdown, or Footnote's state.db"
+
+
+def load(path: Path) -> Loaded:
+    """The rows in `path`, whatever of the four kinds it is; DataError if it is none of them."""
+    if path.is_dir():
+        return _folder(path)
+    if not path.is_file():
+        raise DataError(f"There is no {path}: --data names {_TAKEN}.")
+    if zipfile.is_zipfile(path):
+        from tuning.data import slack_export
+
+        return slack_export.load(path)
+    if _first_bytes(path) == _SQLITE:
+        from tuning.data import liked
+
+        return liked.load(path)
+    return Loaded(tuple(lines.rows(path)))
+
+
+def _folder(path: Path) -> Loaded:
+    if (path / "users.json").is_file():
+        from tuning.data import slack_export
+
+        return slack_export.load(path)
+    files = sorted(path.glob("*.jsonl"))
+    if files:
+        return Loaded(tuple(row for file in files for row in lines.rows(file)))
+    from tuning.data import documents
+
+    if not documents.paths(path):
+        raise DataError(f"The folder {path} holds nothing to learn from: --data names {_TAKEN}.")
+    return documents.load(path)
+
+
+def _first_bytes(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_SQLITE))
+    except OSError as error:
+        raise DataError(f"{path} cannot be read: {error.strerror}.") from error

@@ -1,0 +1,92 @@
+"""A row and a recipe -> the prompt and the completion that are learned."""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import prompts
+from tuning.data.example import Example
+from tuning.data.pair import DataError, Pair
+from tuning.data.row import Fields, Row
+from tuning.recipes.recipe import Recipe, load
+
+_SLOT = re.compile(r"\{(\w+)\}")
+
+
+def fill(recipe: Recipe, row: Row) -> Example:
+    """The example in `row`; DataError names the place and the field that is missing or no text."""
+    chosen = _task(recipe, row)
+    if _has_fields(chosen, row.fields):
+        texts = {slot: _text(row, name) for slot, name in chosen.fields.items()}
+        prompt = _filled(prompts.load(chosen.template), texts)
+        completion, kind = _completion(chosen, row), chosen.name
+        given = sum(len(texts[slot]) for slot, name in chosen.fields.items()
+                    if name not in chosen.optional)  # fmt: skip
+    elif {"prompt", "completion"} <= row.fields.keys():
+        prompt, completion = _text(row, "prompt"), _text(row, "completion")
+        texts, kind, given = {"prompt": prompt}, "", len(prompt)
+    else:
+        raise DataError(_missing(chosen, row))
+    digest = hashlib.sha256(f"{prompt}\0{completion}".encode()).hexdigest()[:16]
+    # Not the line's number: a row added above it would move it to another split.
+    id_ = str(row.fields.get("id") or digest)
+    document = str(row.fields.get("document") or id_)
+    pair = Pair(id_, document, prompt.strip(), completion.strip())
+    return Example(pair, (*texts.values(), completion), row.place, kind, given)
+
+
+def numbered(passages: Sequence[str]) -> str:
+    """Passages as an answering model reads them."""
+    return "\n\n".join(f"[{number}] {text}" for number, text in enumerate(passages, 1))
+
+
+def _task(recipe: Recipe, row: Row) -> Recipe:
+    """The recipe that fills in this row: of a mixture, the one that the row names."""
+    name = row.fields.get("recipe")
+    if not recipe.tasks or name is None:
+        return recipe
+    if name not in recipe.tasks:
+        raise DataError(
+            f"{row.place}: its recipe {name!r} is none of {', '.join(recipe.tasks)}, "
+            f"which {recipe.name} mixes."
+        )
+    return load(str(name))
+
+
+def _has_fields(recipe: Recipe, fields: Fields) -> bool:
+    needed = set(recipe.fields.values()) - set(recipe.optional)
+    return (
+        bool(needed) and needed <= fields.keys() and not fields.keys().isdisjoint(recipe.completion)
+    )
+
+
+def _completion(recipe: Recipe, row: Row) -> str:
+    present = [name for name in recipe.completion if name in row.fields]
+    # An empty one is there, but something beside it may say more: an answer "" and a refusal.
+    name = next((name for name in present if row.fields[name]), present[0])
+    if name == "refusal" and row.fields[name] is True:
+        return recipe.refusal
+    return _text(row, name)
+
+
+def _text(row: Row, name: str) -> str:
+    value: Any = row.fields.get(name, "")
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list) and value and all(isinstance(each, str) for each in value):
+        return numbered(value)
+    raise DataError(f'{row.place}: "{name}" is neither text nor a list of texts; put it in quotes.')
+
+
+def _filled(template: str, texts: dict[str, str]) -> str:
+    # Not str.format: a text may hold braces.
+    return _SLOT.sub(lambda slot: texts[slot.group(1)], template)
+
+
+def _missing(recipe: Recipe, row: Row) -> str:
+    own = [name for name in recipe.fields.values() if name not in recipe.optional]
+    completions = " or ".join(f'"{name}"' for name in recipe.completion)
+    fields = ", ".join(f'"{name}"' for name in own)
+    either = f", or {fields} and {completions} for the recipe {recipe.name}" if own else ""
+    return f'{row.place}: it needs "prompt" and "completion"{either}.'

@@ -1,0 +1,1 @@
+"""Prepared examples -> a tuned model: Trainer, peft and datasets do the work."""

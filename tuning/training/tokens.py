@@ -1,0 +1,73 @@
+"""Pairs as tokens: what is read, and what is learned."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from torch import Tensor
+from torch.nn.utils.rnn import pad_sequence
+
+from tuning.data.pair import Pair
+
+IGNORED = -100
+"""The label of a token whose prediction is not learned."""
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """One pair. The `prompt` is what the model is given when it answers, `completion` what it is
+    to write, up to and with the token that ends its turn.
+    """
+
+    prompt: list[int]
+    completion: list[int]
+
+    def __len__(self) -> int:
+        return len(self.prompt) + len(self.completion)
+
+    def as_row(self) -> dict[str, list[int]]:
+        """A row for Trainer: the loss is that of the completion alone."""
+        return {
+            "input_ids": self.prompt + self.completion,
+            "attention_mask": [1] * len(self),
+            "labels": [IGNORED] * len(self.prompt) + self.completion,
+        }
+
+
+def encoded(pairs: Sequence[Pair], tokenizer: Any, max_length: int) -> list[Tokens]:
+    """The pairs of at most `max_length` tokens. Cut ones would teach to end in mid-sentence."""
+    every = (encode(pair, tokenizer) for pair in pairs)
+    return [each for each in every if len(each) <= max_length]
+
+
+def encode(pair: Pair, tokenizer: Any) -> Tokens:
+    """`pair` in the tokenizer's chat template."""
+    asked = [{"role": "user", "content": pair.prompt}]
+    told = [*asked, {"role": "assistant", "content": pair.completion}]
+    prompt = tokenizer.apply_chat_template(asked, add_generation_prompt=True, tokenize=False)
+    whole = tokenizer.apply_chat_template(told, tokenize=False)
+    # Some templates rewrite a turn once it is past; the reply is then taken as it is.
+    reply = whole[len(prompt) :] if whole.startswith(prompt) else pair.completion
+    # What a template puts behind the end of a turn is never generated.
+    reply = reply.rstrip()
+    if not reply.endswith(tuple(tokenizer.all_special_tokens)):
+        reply += tokenizer.eos_token
+    # Apart, because a model that answers begins its reply with a token of its own.
+    return Tokens(_ids(prompt, tokenizer), _ids(reply, tokenizer))
+
+
+def batch(rows: Sequence[Mapping[str, list[int]]]) -> dict[str, Tensor]:
+    """Rows as tensors of shape (rows, longest row)."""
+    return {
+        name: pad_sequence(
+            [torch.tensor(row[name]) for row in rows], batch_first=True, padding_value=padding
+        )
+        # Which token pads is all one: nothing attends to it.
+        for name, padding in (("input_ids", 0), ("attention_mask", 0), ("labels", IGNORED))
+    }
+
+
+def _ids(text: str, tokenizer: Any) -> list[int]:
+    # The template has written the special tokens already.
+    return list(tokenizer(text, add_special_tokens=False)["input_ids"])
