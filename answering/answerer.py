@@ -2,11 +2,13 @@
 
 import logging
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from llama_index.core.base.response.schema import StreamingResponse
 from llama_index.core.query_engine import RetrieverQueryEngine
+from llama_index.core.response_synthesizers import BaseSynthesizer
 from llama_index.core.schema import MetadataMode, NodeWithScore, QueryBundle
 
 import prompts
@@ -15,14 +17,15 @@ from answering.answer import Answer, Citation, Sentence, Timings
 from answering.citing import CitationBook
 from answering.clarify import question_back
 from answering.composing import SENTENCES
-from answering.errors import AnsweringError, ModelError
+from answering.errors import ModelError
+from answering.model_failures import explained
 from answering.model_settings import EXTRACTIVE
 from answering.models import ModelRegistry
 from answering.question import Question
 from answering.replies import Contacts
 from answering.retrieval.reranker import Reranker
 from answering.retrieval.retriever import HybridRetriever
-from answering.rewrite import standalone
+from indexing.readers import PUBLIC
 from indexing.store import PassageStore
 
 log = logging.getLogger(__name__)
@@ -49,7 +52,8 @@ def _never() -> bool:
 class Answerer:
     """Answers questions from `store` with the models of `registry`. Safe to share by threads.
 
-    `pinned` is asked before the documents; `contacts` are named where they do not say.
+    `pinned` is asked before the documents; `contacts` are named where they do not say. What
+    stands in the sources `local_only` is never sent to a model outside.
     """
 
     def __init__(
@@ -59,18 +63,21 @@ class Answerer:
         pinned: Pinned | None = None,
         contacts: Contacts | None = None,
         reranker: Reranker | None = None,
+        local_only: Collection[str] = (),
     ) -> None:
         self._store = store
         self.registry = registry
         self._pinned = pinned
         self._contacts = contacts or {}
-        self._reranker = reranker
+        self.reranker = reranker
+        self._local_only = frozenset(local_only)
 
     def warm(self) -> None:
         """Load what every answer needs, and read the index."""
-        self._store.corrected("warm up")
+        self._store.corrected("warm up", PUBLIC)
         vector = self._store.embedder.embed_query("warm up")
         self._store.search_dense(vector, frozenset(), 1)
+        self.registry.ranker.rank("warm up", ["Warm up\n\nEverything is loaded."])
 
     def answer(
         self,
@@ -85,7 +92,7 @@ class Answerer:
         far; `stopped` is asked between sentences. Raises ModelError.
         """
         name = model or self.registry.default
-        synthesizer = self.registry.synthesizer(name)
+        self.registry.settings(name)
         began = time.perf_counter()
         said = smalltalk.reply(question.text)
         if said is not None:
@@ -95,9 +102,8 @@ class Answerer:
             return pinned
         if self._store.is_empty():
             return replies.empty(name, began)
-        retriever = HybridRetriever(self._store, question.audience, reranker=self._reranker)
-        engine = RetrieverQueryEngine(retriever, synthesizer)
-        nodes = engine.retrieve(QueryBundle(standalone(question)))
+        retriever = HybridRetriever(self._store, question.audience, reranker=self.reranker)
+        nodes = retriever.retrieve(QueryBundle(judge.whole(question, self._store)))
         back = question_back(question, nodes)
         if back is not None:
             return replies.clarifying(back, nodes, name, began)
@@ -107,28 +113,59 @@ class Answerer:
             return self._refusal(nodes, name, began, retriever, verdict)
         book = CitationBook(nodes)
         stream = _Stream(book, on_sentence, began)
-        try:
-            stream.say(_drafts(engine, query, nodes), stopped)
-            if not stream.sentences and not stopped() and name != EXTRACTIVE:
-                # Nothing the model wrote is supported: fall back to the best quotes.
-                quoting = RetrieverQueryEngine(retriever, self.registry.synthesizer(EXTRACTIVE))
-                stream.say(_drafts(quoting, query, nodes), stopped)
-        except AnsweringError:
-            raise
-        except Exception as error:
-            raise ModelError(f"The model {name!r} failed while answering: {error}") from error
+        writing = _Writing(retriever, query, nodes, stream, stopped)
+        used, note = self._written(name, writing)
+        if not stream.sentences and not stopped() and used != EXTRACTIVE:
+            # Nothing the model wrote is supported: fall back to the best quotes.
+            writing.by(self.registry.synthesizer(EXTRACTIVE))
         if not stream.sentences:
-            return self._refusal(nodes, name, began, retriever, verdict)
+            unsupported = replace(verdict, probability=verdict.probability / 2)
+            return self._refusal(nodes, used, began, retriever, unsupported)
         for part in verdict.missing:
             stream.remark(prompts.load("partial").format(part=part))
         return Answer(
             sentences=tuple(stream.sentences),
             citations=tuple(book.citations),
             status="partial" if verdict.missing else "answered",
-            model=name,
+            model=used,
             timings=Timings(time.perf_counter() - began, stream.first),
+            note=note,
             confidence=verdict.probability,
         )
+
+    def _written(self, name: str, writing: "_Writing") -> tuple[str, str]:
+        """Have `name` write, or the first of those that stand in for it; who wrote, and a note.
+
+        ModelError when none of them can.
+        """
+        reasons: list[str] = []
+        for each in self.registry.chain(name):
+            try:
+                self._check(each, writing.nodes)
+            except ModelError as error:
+                reasons.append(f"{each} {error}")
+                continue
+            try:
+                writing.by(self.registry.synthesizer(each))
+            except Exception as error:
+                reason = explained(error)
+                # Not the error itself: a service's message may quote its key.
+                log.warning("The model %s %s", each, reason)
+                if not isinstance(error, ModelError):
+                    self.registry.failed(each, reason)
+                reasons.append(f"{each} {reason}")
+                if not writing.stream.sentences:
+                    continue
+            note = "; ".join(reasons)
+            return each, prompts.load("stand_in").format(why=note, model=each) if note else ""
+        raise ModelError(f"No model could answer: {'; '.join(reasons)}.")
+
+    def _check(self, model: str, nodes: Sequence[NodeWithScore]) -> None:
+        self.registry.check(model)
+        if self.registry.settings(model).outside:
+            closed = {node.node.metadata["source"] for node in nodes} & self._local_only
+            if closed:
+                raise ModelError("may not be sent what stands in " + ", ".join(sorted(closed)))
 
     def _judged(
         self,
@@ -168,12 +205,14 @@ class _Stream:
 
     def say(self, drafts: Iterable[str], stopped: Callable[[], bool]) -> None:
         for draft in drafts:
-            if stopped() or len(self.sentences) == SENTENCES:
+            if stopped():
                 break
             sentence = self._book.cite(draft)
             if sentence is None or sentence.text in [said.text for said in self.sentences]:
                 continue
             self._add(sentence)
+            if len(self.sentences) == SENTENCES:
+                break  # Not one draft more: writing it takes a model a second.
 
     def remark(self, text: str) -> None:
         """Something that the bot says of its answer, not from a document."""
@@ -185,9 +224,19 @@ class _Stream:
         self._on_sentence(sentence, tuple(self._book.citations))
 
 
-def _drafts(
-    engine: RetrieverQueryEngine, query: QueryBundle, nodes: list[NodeWithScore]
-) -> Iterable[str]:
-    response = engine.synthesize(query, nodes)
-    assert isinstance(response, StreamingResponse)
-    return response.response_gen
+@dataclass(frozen=True)
+class _Writing:
+    """One answer being written: from what, and where its sentences go."""
+
+    retriever: HybridRetriever
+    query: QueryBundle
+    nodes: list[NodeWithScore]
+    stream: _Stream
+    stopped: Callable[[], bool]
+
+    def by(self, synthesizer: BaseSynthesizer) -> None:
+        """Say what `synthesizer` writes; what it raises goes through."""
+        engine = RetrieverQueryEngine(self.retriever, synthesizer)
+        response = engine.synthesize(self.query, self.nodes)
+        assert isinstance(response, StreamingResponse)
+        self.stream.say(response.response_gen, self.stopped)

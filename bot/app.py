@@ -13,11 +13,13 @@ from bot.listeners.feedback import Feedback
 from bot.listeners.home import Home
 from bot.listeners.lifecycle import Lifecycle
 from bot.listeners.messages import Messages
+from bot.listeners.models import Models
 from bot.settings import Settings
 from bot.slack import make_client
 from bot.state.choices import Choices
 from bot.state.curated import Curated
 from bot.state.questions import Questions
+from bot.state.spending import Spending
 from bot.state.tables import open_state
 from bot.state.votes import Votes
 
@@ -29,7 +31,7 @@ _THREADS = 20
 def build_app(settings: Settings, signing_secret: str = "") -> App:
     """The app with all its listeners."""
     state = open_state(settings.database("state"))
-    questions, choices = Questions(state), Choices(state)
+    questions = Questions(state)
     inbox = Inbox(state)
     app = App(
         client=make_client(settings.token("slack_bot_token"), settings.environment.slack_api_url),
@@ -40,13 +42,14 @@ def build_app(settings: Settings, signing_secret: str = "") -> App:
         listener_executor=ThreadPoolExecutor(_THREADS),
     )
     Messages(inbox, questions).register(app)
-    Commands(
+    Commands(inbox, settings.admins, settings.file.sources).register(app)
+    Models(
         inbox,
-        choices,
+        Choices(state),
+        Spending(state),
         settings.admins,
         settings.models,
         settings.file.answers.model,
-        settings.file.sources,
     ).register(app)
     Curate(Curated(state), settings.admins).register(app)
     Feedback(Votes(state)).register(app)

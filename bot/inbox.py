@@ -47,9 +47,19 @@ class Inbox:
         with self._state.begin() as connection:
             connection.execute(job)
 
-    def switch_model(self, job_id: str, user: str, response_url: str, name: str) -> None:
-        """Have model `name` probed and used from then on."""
-        job = _job(ANSWERS, "switch_model", job_id, user, response_url, name)
+    def switch_model(
+        self, job_id: str, user: str, response_url: str, name: str, channel: str = ""
+    ) -> None:
+        """Have model `name` probed and used from then on, in `channel` or everywhere."""
+        job = _job(ANSWERS, "switch_model", job_id, user, response_url, name, channel)
+        with self._state.begin() as connection:
+            connection.execute(job)
+
+    def try_models(
+        self, job_id: str, user: str, response_url: str, names: Sequence[str], question: str
+    ) -> None:
+        """Have `question` answered by each of the models, for the eyes of `user` alone."""
+        job = _job(ANSWERS, "try_models", job_id, user, response_url, list(names), question)
         with self._state.begin() as connection:
             connection.execute(job)
 

@@ -4,12 +4,13 @@ An unknown key or an impossible value stops the start with one sentence that nam
 """
 
 import os
+import re
 import tomllib
 from pathlib import Path
 from typing import Any, Literal
 
 from croniter import croniter
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from answering.model_settings import EXTRACTIVE, ModelSettings, built_in
@@ -47,11 +48,42 @@ class AnswersSection(Section):
 
 
 class ModelSection(Section):
-    """`[models.NAME]`"""
+    """`[models.NAME]`; the fields of ModelSettings, as a person may write them."""
 
-    kind: Literal["transformers"]
-    path: str
+    kind: Literal["transformers", "openai", "anthropic", "llama_index"]
+    path: str = ""
+    adapter: str = ""
+    model: str = ""
+    base_url: str = Field(default="", pattern=r"^(https?://[^\s]+)?$")
+    key: str = ""
+    """The environment variable that holds the key."""
+    options: dict[str, Any] = {}
     max_new_tokens: int = Field(default=160, ge=16, le=2048)
+    context_window: int = Field(default=2048, ge=512)
+    timeout: float = Field(default=20.0, gt=0, le=600)
+    retries: int = Field(default=1, ge=0, le=5)
+    daily_tokens: int = Field(default=0, ge=0)
+    price_in: float = Field(default=0.0, ge=0)
+    price_out: float = Field(default=0.0, ge=0)
+    fallback: str = EXTRACTIVE
+    local: bool | None = None
+
+    @field_validator("key")
+    @classmethod
+    def _variable(cls, value: str) -> str:
+        if value and not re.fullmatch(r"[A-Z][A-Z0-9_]*", value):
+            raise ValueError(
+                "must name an environment variable such as OPENAI_API_KEY; the key itself does "
+                "not belong in this file"
+            )
+        return value
+
+    @model_validator(mode="after")
+    def _complete(self) -> "ModelSection":
+        needed = "path" if self.kind in ("transformers", "llama_index") else "model"
+        if not getattr(self, needed):
+            raise ValueError(f"needs `{needed}`")
+        return self
 
 
 class AccessSection(Section):
@@ -76,6 +108,8 @@ class SourceSection(BaseModel):
     """Reindex a folder when something in it changes."""
     ask: str = ""
     """Whom to ask about what these documents do not say."""
+    local_only: bool = False
+    """Never send these documents to a model outside."""
 
     @field_validator("kind")
     @classmethod
@@ -143,6 +177,12 @@ class Settings:
             raise SettingsError(
                 f"answers.model names {self.file.answers.model!r}; the models are: {known}."
             )
+        for name, entry in self.models.items():
+            if entry.fallback and entry.fallback not in self.models:
+                raise SettingsError(
+                    f"models.{name}.fallback names {entry.fallback!r}; "
+                    f"the models are: {', '.join(self.models)}."
+                )
         try:
             self.home.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -154,8 +194,7 @@ class Settings:
     def models(self) -> dict[str, ModelSettings]:
         """The registry: the built-in models, then those of the file."""
         own = {
-            name: ModelSettings(entry.kind, entry.path, entry.max_new_tokens)
-            for name, entry in self.file.models.items()
+            name: ModelSettings(**entry.model_dump()) for name, entry in self.file.models.items()
         }
         return built_in() | own
 
@@ -242,7 +281,9 @@ def _first(error: ValidationError, upper: bool = False) -> str:
     key = key.upper() if upper else key
     if problem["type"] == "extra_forbidden":
         return f"there is no key {key!r}; docs/operations.md lists the keys."
-    value = "" if upper else f" (it is {problem['input']!r})"
+    # What stands where the name of a key's variable should may be the key.
+    hidden = upper or problem["loc"][-1] == "key" or isinstance(problem["input"], dict)
+    value = "" if hidden else f" (it is {problem['input']!r})"
     said = problem["msg"].removeprefix("Value error, ")
     return f"{key}: {said}{value}."
 

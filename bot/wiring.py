@@ -16,12 +16,14 @@ from bot.jobs.reindex import ReindexJob
 from bot.jobs.runtime import Jobs
 from bot.jobs.schedule import Planned, Schedule
 from bot.jobs.switch import SwitchJob
+from bot.jobs.trial import TrialJob
 from bot.settings import Settings, SettingsError, SourceSection
 from bot.slack import make_client
 from bot.state.choices import Choices
 from bot.state.curated import Curated
 from bot.state.deliveries import Deliveries
 from bot.state.questions import Questions
+from bot.state.spending import Spending
 from bot.state.tables import open_state
 from bot.state.usage import usage
 from indexing.access import Access, Rule
@@ -46,7 +48,11 @@ def build_answerer(settings: Settings, store: PassageStore, pinned: bool = True)
     `pinned`: whether curated answers win; a suite measures the documents alone.
     """
     registry = ModelRegistry(
-        store.embedder, settings.home / "models", settings.models, settings.file.answers.model
+        store.embedder,
+        settings.home / "models",
+        settings.models,
+        settings.file.answers.model,
+        Spending(open_state(settings.database("state"))),
     )
     answers = settings.file.answers
     contacts = {name: source.ask for name, source in settings.file.sources.items() if source.ask}
@@ -55,8 +61,15 @@ def build_answerer(settings: Settings, store: PassageStore, pinned: bool = True)
         registry,
         build_curated(settings, store) if pinned else None,
         contacts | {"": answers.ask},
-        Reranker(answers.reranker) if answers.reranker else None,
+        build_reranker(settings),
+        {name for name, source in settings.file.sources.items() if source.local_only},
     )
+
+
+def build_reranker(settings: Settings) -> Reranker | None:
+    """The cross-encoder of footnote.toml, if it names one."""
+    name = settings.file.answers.reranker
+    return Reranker(name) if name else None
 
 
 def build_curated(settings: Settings, store: PassageStore) -> CuratedBook:
@@ -127,6 +140,7 @@ def build_jobs(settings: Settings) -> Jobs:
         answer,
         ReindexJob(arguments, choices, patient, audience, store.client, rules),
         SwitchJob(answerer.registry, choices, patient),
+        TrialJob(answerer, audience, patient),
         Schedule(
             planned, store.client, lambda job_id, name: inbox.reindex(job_id, "", "", name, False)
         ),

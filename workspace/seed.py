@@ -53,7 +53,12 @@ APP = App(
     commands=(
         Command("/ask", "Ask the company documents", "[question]", should_escape=True),
         Command("/reindex", "Bring the index up to date", "[source] [--full]"),
-        Command("/model", "List, test or switch models", "[list|use NAME|status]"),
+        Command(
+            "/model",
+            "List, switch or try models",
+            "[list|status|use NAME [#channel]|test QUESTION|compare A B QUESTION]",
+            should_escape=True,
+        ),
         Command("/curate", "Pin an answer to a question", "[list|remove ID]"),
     ),
     shortcuts=(

@@ -118,7 +118,7 @@ class AnswerJob:
         self, asked: Asked, audience: Readers, delivery: ThreadDelivery | None = None
     ) -> Answer:
         question = Question(asked.text, history(self.patient, asked), audience)
-        model = self.choices.model()
+        model = self.choices.model(asked.channel)
         try:
             if delivery is None:
                 return self.answerer.answer(question, model)

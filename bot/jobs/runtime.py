@@ -16,6 +16,7 @@ from bot.jobs.dispatch import Dispatcher
 from bot.jobs.reindex import ReindexJob
 from bot.jobs.schedule import Schedule
 from bot.jobs.switch import SwitchJob
+from bot.jobs.trial import TrialJob
 from bot.state.tables import workers
 
 log = logging.getLogger(__name__)
@@ -41,6 +42,7 @@ class Jobs:
         answer: AnswerJob,
         reindex: ReindexJob,
         switch: SwitchJob,
+        trial: TrialJob,
         schedule: Schedule,
         retention_days: int,
     ) -> None:
@@ -60,7 +62,7 @@ class Jobs:
             "log_level": "WARNING",
         }
         DBOS(config=config)
-        self._dispatcher = Dispatcher(state, _register(answer, reindex, switch))
+        self._dispatcher = Dispatcher(state, _register(answer, reindex, switch, trial))
 
     def start(self) -> None:
         """Take up what an earlier process left, then what comes."""
@@ -138,7 +140,9 @@ class Jobs:
             DBOS.delete_workflows([workflow.workflow_id for workflow in old])
 
 
-def _register(answer: AnswerJob, reindex: ReindexJob, switch: SwitchJob) -> dict[str, object]:
+def _register(
+    answer: AnswerJob, reindex: ReindexJob, switch: SwitchJob, trial: TrialJob
+) -> dict[str, object]:
     """The workflows by name. Each is safe to run again from its start."""
 
     @DBOS.workflow(name="answer")
@@ -165,8 +169,12 @@ def _register(answer: AnswerJob, reindex: ReindexJob, switch: SwitchJob) -> dict
         DBOS.run_step({"name": "cancel"}, reindex.cancel, user, sources)
 
     @DBOS.workflow(name="switch_model")
-    def run_switch(user: str, response_url: str, name: str) -> None:
-        DBOS.run_step({"name": "switch"}, switch.run, user, response_url, name)
+    def run_switch(user: str, response_url: str, name: str, channel: str = "") -> None:
+        DBOS.run_step({"name": "switch"}, switch.run, user, response_url, name, channel)
+
+    @DBOS.workflow(name="try_models")
+    def run_trial(user: str, response_url: str, names: list[str], question: str) -> None:
+        DBOS.run_step({"name": "try"}, trial.run, user, response_url, names, question)
 
     return {
         "answer": run_answer,
@@ -174,6 +182,7 @@ def _register(answer: AnswerJob, reindex: ReindexJob, switch: SwitchJob) -> dict
         "reindex": run_reindex,
         "roll_back": run_roll_back,
         "switch_model": run_switch,
+        "try_models": run_trial,
     }
 
 

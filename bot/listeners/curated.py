@@ -12,7 +12,7 @@ from slack_sdk.errors import SlackApiError
 
 from answering.curated import CuratedAnswer, CuratedError, drafted, most_urgent_first
 from bot.blocks import Block, safe
-from bot.listeners.commands import FOR_ADMINS
+from bot.listeners.admins import FOR_ADMINS
 from bot.private import respond
 from bot.state.curated import Curated
 

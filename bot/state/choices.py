@@ -13,22 +13,43 @@ class Choices:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def model(self) -> str | None:
-        """The model an admin switched to, if any did."""
+    def model(self, channel: str = "") -> str | None:
+        """The model an admin switched `channel` to, else the workspace; None if nobody did."""
+        keys = [_key(channel), _key("")] if channel else [_key("")]
+        statement = select(choices.c.key, choices.c.value).where(choices.c.key.in_(keys))
         with self._engine.connect() as connection:
-            return connection.scalar(select(choices.c.value).where(choices.c.key == "model"))
+            found = {row.key: row.value for row in connection.execute(statement)}
+        return next((found[key] for key in keys if key in found), None)
 
-    def use_model(self, name: str, user: str) -> None:
-        """Switch, effective with the next question, and note who did."""
+    def models_of_channels(self) -> dict[str, str]:
+        """Channel -> model, where they have one of their own."""
+        statement = select(choices.c.key, choices.c.value).where(choices.c.key.like("model:%"))
+        with self._engine.connect() as connection:
+            rows = connection.execute(statement)
+            return {row.key.removeprefix("model:"): row.value for row in rows}
+
+    def use_model(self, name: str, user: str, channel: str = "") -> None:
+        """Switch `channel`, or the workspace, effective with the next question; note who did."""
+        key, where = _key(channel), f" in {channel}" if channel else ""
         with self._engine.begin() as connection:
-            connection.execute(delete(choices).where(choices.c.key == "model"))
-            connection.execute(insert(choices).values(key="model", value=name))
-            connection.execute(_note(user, "model use", name))
+            connection.execute(delete(choices).where(choices.c.key == key))
+            connection.execute(insert(choices).values(key=key, value=name))
+            connection.execute(_note(user, "model use", f"{name}{where}"))
+
+    def forget_model(self, user: str, channel: str) -> None:
+        """Let `channel` use the workspace's model again."""
+        with self._engine.begin() as connection:
+            connection.execute(delete(choices).where(choices.c.key == _key(channel)))
+            connection.execute(_note(user, "model use", f"the workspace's in {channel}"))
 
     def note(self, user: str, action: str, detail: str) -> None:
         """Add to the audit log."""
         with self._engine.begin() as connection:
             connection.execute(_note(user, action, detail))
+
+
+def _key(channel: str) -> str:
+    return f"model:{channel}" if channel else "model"
 
 
 def _note(user: str, action: str, detail: str) -> Insert:

@@ -97,6 +97,19 @@ choices = Table(
     Column("value", String, nullable=False),
 )
 
+# What models used, a row for each answer; kept after the questions are gone.
+spending = Table(
+    "spending",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", Float, nullable=False, index=True),
+    Column("model", String, nullable=False, index=True),
+    Column("tokens_in", Integer, nullable=False),
+    Column("tokens_out", Integer, nullable=False),
+    Column("cost", Float, nullable=False),
+    Column("failed", Boolean, nullable=False, default=False),
+)
+
 audit = Table(
     "audit",
     metadata,

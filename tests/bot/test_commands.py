@@ -145,3 +145,33 @@ def test_an_admin_switches_the_model_and_back(bot: Bot) -> None:
     told(bot, EMMA, "Model: smollm2", 120)
     bot.people.command(ALEX, HELP, "/model", "use extractive")
     told(bot, ALEX, "answers come from `extractive`")
+
+
+def test_a_channel_has_a_model_of_its_own(bot: Bot) -> None:
+    bot.people.command(ALEX, HELP, "/model", f"use smollm2 <#{HELP}|help>")
+    told(bot, ALEX, f"answers in <#{HELP}> come from `smollm2`", 240)
+    bot.people.command(EMMA, HELP, "/model", "status")
+    told(bot, EMMA, "come from `smollm2`")
+    bot.people.command(ALEX, HELP, "/model", "use default here")
+    told(bot, ALEX, "the workspace's model again")
+    bot.people.command(EMMA, HELP, "/model", "list")
+    told(bot, EMMA, "➤ `extractive`")
+
+
+def test_two_models_answer_side_by_side(bot: Bot) -> None:
+    question = "By when do I tell my team that I am sick?"
+    bot.people.command(ALEX, HELP, "/model", f"compare extractive smollm2 {question}")
+    shown_blocks = shown(told(bot, ALEX, "Only you see this", 240))
+    assert "*extractive*, answered" in shown_blocks
+    assert "*smollm2*" in shown_blocks
+
+
+@pytest.mark.parametrize("text", ["test", "compare extractive", "compare extractive smollm2", "x"])
+def test_what_model_does_not_understand_names_its_usage(bot: Bot, text: str) -> None:
+    bot.people.command(ALEX, HELP, "/model", text)
+    told(bot, ALEX, "Usage: `/model")
+
+
+def test_a_channel_that_is_only_letters_is_asked_for(bot: Bot) -> None:
+    bot.people.command(ALEX, HELP, "/model", "use extractive #help")
+    told(bot, ALEX, "do not know the channel '#help'")
