@@ -20,6 +20,8 @@ log = logging.getLogger(__name__)
 _BUFFER = 256 * 1024
 """Bytes. With the SDK's 1,024 a longer event was now and then read half."""
 
+_CLOSING = 5.0
+"""Seconds for closing the socket in order."""
 _RESTART_AFTER = (1.0, 2.0, 5.0, 15.0, 60.0)
 
 
@@ -83,7 +85,10 @@ class _Sockets:
 
     def close(self) -> None:
         """Take no more events."""
-        self._handler.close()  # type: ignore[no-untyped-call]
+        # The SDK's close waits for ever if its monitor reconnects at that very moment.
+        closing = threading.Thread(target=self._handler.close, daemon=True)
+        closing.start()
+        closing.join(_CLOSING)
 
 
 class WorkerProcess:
