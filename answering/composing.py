@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from answering.ranking import LONGEST, Candidate, Ranking, body, title
 from answering.retrieval.parts import clauses, parts
-from answering.rewrite import last_asked
+from answering.rewrite import in_context, last_asked
 from answering.units import Unit, UnitKind, units
 from indexing.terms import terms
 
@@ -40,8 +40,8 @@ def compose(question: str, ranking: Ranking, passages: Sequence[str]) -> list[Ca
     if ranked[0].unit.kind == "list":
         return chosen  # the steps are the answer; more would only follow them
     asked = last_asked(question)
-    for clause in clauses(asked):
-        best = ranking.best(clause)[0]
+    for _clause, meant in in_context(clauses(asked)):
+        best = ranking.best(meant)[0]
         if len(chosen) < SENTENCES and _adds(best, chosen):
             chosen.append(best)
     for candidate in ranked[1:]:

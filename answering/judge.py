@@ -17,7 +17,7 @@ from answering.question import Question
 from answering.ranking import Ranking
 from answering.retrieval.parts import clauses
 from answering.retrieval.retriever import HybridRetriever
-from answering.rewrite import content, last_asked, points_back, standalone, subject
+from answering.rewrite import content, in_context, last_asked, standalone, subject
 from answering.words import coverage
 from indexing.store import PassageStore
 from indexing.terms import is_stop_word, terms
@@ -112,15 +112,11 @@ def _shared(query: str, text: str, ranking: Ranking) -> float:
 def _missing(typed: str, ranking: Ranking) -> tuple[str, ...]:
     """The clauses of a question in several that nothing found is like, as they were typed."""
     asked = clauses(last_asked(typed))
-    told = typed.rpartition("\n")[0]
     missing = []
-    for clause in asked:
-        # "Is it paid?" is about what was said before it.
-        text = f"{told} {clause}" if points_back(clause) else clause
-        best = ranking.best(text)
+    for clause, meant in in_context(asked, typed.rpartition("\n")[0]):
+        best = ranking.best(meant)
         if not best or best[0].score < _PART:
             missing.append(clause)
-        told = text
     return tuple(missing) if len(missing) < len(asked) else ()
 
 

@@ -5,7 +5,7 @@ before it.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 
 from answering.question import Question, Turn
 from indexing.terms import is_stop_word, terms
@@ -87,6 +87,13 @@ def standalone(question: Question, is_new: Callable[[Question], bool] = _no) -> 
 def last_asked(standalone_text: str) -> str:
     """What was asked last, without what it leans on."""
     return standalone_text.rpartition("\n")[2]
+
+
+def in_context(clauses: Iterable[str], before: str = "") -> Iterator[tuple[str, str]]:
+    """Each clause, and the text that it means: "is it paid" is about what was said before it."""
+    for clause in clauses:
+        before = f"{before} {clause}".strip() if points_back(clause) else clause
+        yield clause, before
 
 
 def content(text: str) -> set[str]:

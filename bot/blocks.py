@@ -91,10 +91,19 @@ def source_mrkdwn(citation: Citation) -> str:
     place = safe(place).replace("|", "¦")
     named = f"<{citation.url}|{place}>" if is_web(citation.url) else f"*{place}*"
     page = f", page {citation.page}" if citation.page else ""
-    quote = collapse(plain(citation.quote).text)
+    quote = collapse(_cells(plain(citation.quote).text))
     if len(quote) > _LONGEST_QUOTE:
         quote = quote[:_LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"
     return f"[{citation.number}] {named}{page} · {safe(citation.source)}\n“{safe(quote)}”"
+
+
+def _cells(quote: str) -> str:
+    """The rows of a table without their bars, which say nothing where they do not stand in line."""
+    lines = [line.strip() for line in quote.splitlines() if line.strip()]
+    if not lines or not all(line.startswith("|") for line in lines):
+        return quote
+    rows = ([cell.strip() for cell in line.strip("|").split("|")] for line in lines)
+    return "; ".join(" · ".join(cells) for cells in rows)
 
 
 def is_web(url: str) -> bool:
