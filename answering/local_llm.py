@@ -10,6 +10,7 @@ from pydantic import PrivateAttr
 
 from answering.adapters import with_adapter
 from answering.converted_llm import transformers_folder
+from answering.errors import ModelError
 
 
 class LocalLLM(CustomLLM):
@@ -76,8 +77,8 @@ class LocalLLM(CustomLLM):
         )
         room = self.context_window - self.max_new_tokens
         if inputs["input_ids"].shape[1] > room:
-            raise ValueError(
-                f"The prompt has {inputs['input_ids'].shape[1]} tokens, the model reads {room}."
+            raise ModelError(
+                f"reads {room} tokens, and this question has {inputs['input_ids'].shape[1]}"
             )
         abandoned = threading.Event()
         failure: list[BaseException] = []

@@ -129,5 +129,6 @@ class ModelRegistry:
             path=settings.path,
             adapter=settings.adapter,
             cache=str(self._cache),
+            context_window=settings.context_window,
             max_new_tokens=settings.max_new_tokens,
         )
