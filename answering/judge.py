@@ -22,8 +22,8 @@ from answering.words import coverage
 from indexing.store import PassageStore
 from indexing.terms import is_stop_word, terms
 
-# The thresholds are points on risk-coverage curves (docs/evaluation.md), set by hand: weights
-# fitted on encyclopedia questions did not carry over to employees' questions.
+# Set by hand on risk-coverage curves: what was fitted on encyclopaedia questions carried over less
+# well to employees' questions (docs/evaluation.md, "Where the bot's own thresholds come from").
 _LIKENESS = 1.0
 """Refuse below this sum of likenesses."""
 _LIKENESS_IF_STRANGE = 1.3
