@@ -199,6 +199,7 @@ def _form(candidate: Candidate, kind: Kind) -> float:
     if unit.kind == "list":
         return 0.2
     bonus = _EXPECTED if kind != "any" and has(kind, unit.text) else 0.0
-    if _POINTER.search(unit.text) or len(terms(unit.text)) < _SHORTEST or _is_title(unit):
+    asks = unit.text.endswith("?")  # A page that asks answers in the next sentence.
+    if asks or _POINTER.search(unit.text) or len(terms(unit.text)) < _SHORTEST or _is_title(unit):
         bonus -= 0.25
     return bonus

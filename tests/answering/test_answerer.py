@@ -103,3 +103,8 @@ def test_a_follow_up_says_nothing_of_what_was_asked_before_it(answerer: Answerer
 def test_a_part_that_leans_on_another_is_read_with_it(answerer: Answerer) -> None:
     asked = "How many days of vacation do people in Germany get, and is it paid?"
     assert answerer.answer(Question(asked)).status == "answered"
+
+
+def test_a_question_of_the_page_is_no_answer(answerer: Answerer) -> None:
+    answer = answerer.answer(Question("what happens if my laptop gets stolen?"))
+    assert not answer.sentences[0].text.endswith("?")
