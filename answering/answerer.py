@@ -1,14 +1,10 @@
-"""Question -> Answer, as one straight line; LlamaIndex's query engine in its middle."""
+"""Question -> Answer, as one straight line."""
 
-import logging
 import time
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from typing import Protocol
 
-from llama_index.core.base.response.schema import StreamingResponse
-from llama_index.core.query_engine import RetrieverQueryEngine
-from llama_index.core.response_synthesizers import BaseSynthesizer
 from llama_index.core.schema import MetadataMode, NodeWithScore, QueryBundle
 
 import prompts
@@ -16,21 +12,14 @@ from answering import judge, replies, smalltalk
 from answering.answer import Answer, Citation, Sentence, Timings
 from answering.citing import CitationBook
 from answering.clarify import question_back
-from answering.composing import SENTENCES
-from answering.errors import ModelError
-from answering.model_failures import explained
-from answering.model_settings import EXTRACTIVE
 from answering.models import ModelRegistry
 from answering.question import Question
 from answering.replies import Contacts
 from answering.retrieval.reranker import Reranker
 from answering.retrieval.retriever import HybridRetriever
+from answering.writing import OnSentence, Stream, Writing
 from indexing.readers import PUBLIC
 from indexing.store import PassageStore
-
-log = logging.getLogger(__name__)
-
-OnSentence = Callable[[Sentence, Sequence[Citation]], None]
 
 
 class Pinned(Protocol):
@@ -112,12 +101,10 @@ class Answerer:
         if not verdict.answerable:
             return self._refusal(nodes, name, began, retriever, verdict)
         book = CitationBook(nodes)
-        stream = _Stream(book, on_sentence, began)
-        writing = _Writing(retriever, query, nodes, stream, stopped)
-        used, note = self._written(name, writing)
-        if not stream.sentences and not stopped() and used != EXTRACTIVE:
-            # Nothing the model wrote is supported: fall back to the best quotes.
-            writing.by(self.registry.synthesizer(EXTRACTIVE))
+        stream = Stream(book, on_sentence, began)
+        used, note = Writing(
+            self.registry, self._local_only, retriever, query, nodes, stream, stopped
+        ).write(name)
         if not stream.sentences:
             unsupported = replace(verdict, probability=verdict.probability / 2)
             return self._refusal(nodes, used, began, retriever, unsupported)
@@ -132,40 +119,6 @@ class Answerer:
             note=note,
             confidence=verdict.probability,
         )
-
-    def _written(self, name: str, writing: "_Writing") -> tuple[str, str]:
-        """Have `name` write, or the first of those that stand in for it; who wrote, and a note.
-
-        ModelError when none of them can.
-        """
-        reasons: list[str] = []
-        for each in self.registry.chain(name):
-            try:
-                self._check(each, writing.nodes)
-            except ModelError as error:
-                reasons.append(f"{each} {error}")
-                continue
-            try:
-                writing.by(self.registry.synthesizer(each))
-            except Exception as error:
-                reason = explained(error)
-                # Not the error itself: a service's message may quote its key.
-                log.warning("The model %s %s", each, reason)
-                if not isinstance(error, ModelError):
-                    self.registry.failed(each, reason)
-                reasons.append(f"{each} {reason}")
-                if not writing.stream.sentences:
-                    continue
-            note = "; ".join(reasons)
-            return each, prompts.load("stand_in").format(why=note, model=each) if note else ""
-        raise ModelError(f"No model could answer: {'; '.join(reasons)}.")
-
-    def _check(self, model: str, nodes: Sequence[NodeWithScore]) -> None:
-        self.registry.check(model)
-        if self.registry.settings(model).outside:
-            closed = {node.node.metadata["source"] for node in nodes} & self._local_only
-            if closed:
-                raise ModelError("may not be sent what stands in " + ", ".join(sorted(closed)))
 
     def _judged(
         self,
@@ -191,52 +144,3 @@ class Answerer:
         described = retriever.filter.described()
         remark = prompts.load("filtered").format(filter=described) if described else ""
         return replies.not_found(nodes, name, began, self._contacts, verdict.probability, remark)
-
-
-class _Stream:
-    """Says checked sentences one after the other, at most `SENTENCES`."""
-
-    def __init__(self, book: CitationBook, on_sentence: OnSentence, began: float) -> None:
-        self._book = book
-        self._on_sentence = on_sentence
-        self._began = began
-        self.sentences: list[Sentence] = []
-        self.first = 0.0
-
-    def say(self, drafts: Iterable[str], stopped: Callable[[], bool]) -> None:
-        for draft in drafts:
-            if stopped():
-                break
-            sentence = self._book.cite(draft)
-            if sentence is None or sentence.text in [said.text for said in self.sentences]:
-                continue
-            self._add(sentence)
-            if len(self.sentences) == SENTENCES:
-                break  # Not one draft more: writing it takes a model a second.
-
-    def remark(self, text: str) -> None:
-        """Something that the bot says of its answer, not from a document."""
-        self._add(Sentence(text))
-
-    def _add(self, sentence: Sentence) -> None:
-        self.sentences.append(sentence)
-        self.first = self.first or time.perf_counter() - self._began
-        self._on_sentence(sentence, tuple(self._book.citations))
-
-
-@dataclass(frozen=True)
-class _Writing:
-    """One answer being written: from what, and where its sentences go."""
-
-    retriever: HybridRetriever
-    query: QueryBundle
-    nodes: list[NodeWithScore]
-    stream: _Stream
-    stopped: Callable[[], bool]
-
-    def by(self, synthesizer: BaseSynthesizer) -> None:
-        """Say what `synthesizer` writes; what it raises goes through."""
-        engine = RetrieverQueryEngine(self.retriever, synthesizer)
-        response = engine.synthesize(self.query, self.nodes)
-        assert isinstance(response, StreamingResponse)
-        self.stream.say(response.response_gen, self.stopped)

@@ -146,12 +146,15 @@ def _by_model(
 
     if model not in settings.models:
         fail(f"There is no model {model!r}; the models are: {', '.join(settings.models)}.", 2)
+    closed = [name for name, source in settings.file.sources.items() if source.local_only]
+    if closed and settings.models[model].outside:
+        fail(
+            f"{model} may not be sent what stands in {', '.join(closed)}; choose a local model.", 2
+        )
     synthesizer = build_answerer(settings, store).registry.synthesizer(model)
     if not isinstance(synthesizer, GenerativeSynthesizer):
         fail(f"{model} is no language model; leave --model out, and rules write the questions.", 2)
-    # LlamaIndex's synthesizers keep their model here, and nowhere else.
-    llm = synthesizer._llm
-    return candidates(llm, corpus, store, readers, _MORE_THAN_NEEDED * questions, seed)
+    return candidates(synthesizer.llm, corpus, store, readers, _MORE_THAN_NEEDED * questions, seed)
 
 
 def _summarise(built: "Built", dropped: Counter[str], output: Path) -> None:

@@ -142,7 +142,8 @@ def test_an_admin_switches_the_model_and_back(bot: Bot) -> None:
     bot.people.command(ALEX, HELP, "/model", "use smollm2")
     told(bot, ALEX, "answers come from `smollm2`", 240)
     bot.people.command(EMMA, HELP, "/ask", "By when do I tell my team that I am sick?")
-    told(bot, EMMA, "Model: smollm2", 120)
+    # It wrote the answer, or is named as having written nothing that stands in the documents.
+    told(bot, EMMA, "smollm2", 120)
     bot.people.command(ALEX, HELP, "/model", "use extractive")
     told(bot, ALEX, "answers come from `extractive`")
 

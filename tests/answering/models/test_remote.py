@@ -206,3 +206,12 @@ def test_any_llm_of_llamaindex(answerer: Answerer, embedder: Embedder) -> None:
 )
 def test_what_leaves_the_company(settings: ModelSettings, outside: bool) -> None:
     assert settings.outside is outside
+
+
+def test_who_wrote_nothing_that_is_supported_is_named(
+    answerer: Answerer, embedder: Embedder
+) -> None:
+    path = "llama_index.core.llms.MockLLM"
+    mock = ModelSettings("llama_index", path=path, options={"max_tokens": 5}, fallback=EXTRACTIVE)
+    answer = answerer_with(answerer, embedder, {"mock": mock}).answer(ASKED, "mock")
+    assert_stood_in(answer, "mock wrote nothing that the documents support")

@@ -111,3 +111,16 @@ def test_what_a_model_writes_must_stand_in_the_text(docs: Path, store: PassageSt
     found, dropped = candidates(Writer(), read(store, PUBLIC), store, PUBLIC, 10, 0)
     assert [(each.label, each.answer) for each in found] == [("IT/Passwords.md", "Forgot password")]
     assert dropped["the model's answer does not stand in the text"] >= 1
+
+
+def test_what_is_local_only_is_not_sent_to_a_model_outside(home: Path, tmp_path: Path) -> None:
+    config = tmp_path / "footnote.toml"
+    config.write_text(
+        '[sources.handbook]\nkind = "folder"\npath = "docs"\nlocal_only = true\n'
+        '[models.far]\nkind = "anthropic"\nmodel = "m"\n'
+    )
+    output = str(tmp_path / "s")
+    done = run(home, "build", "--output", output, "--model", "far", "--config", str(config))
+    assert done.exit_code == 2
+    assert "far may not be sent what stands in handbook" in done.output
+    assert not (tmp_path / "s").exists()
