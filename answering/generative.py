@@ -53,20 +53,20 @@ class GenerativeSynthesizer(BaseSynthesizer):
     ) -> RESPONSE_TEXT_TYPE:
         """The sentences, as a stream."""
         del response_kwargs
-        context = "\n\n".join(self._fitting(query_str, text_chunks[:_PASSAGES]))
+        context = "\n\n".join(prompts.numbered(self._fitting(query_str, text_chunks[:_PASSAGES])))
         prompt = self._template.format(context_str=context, query_str=query_str)
         return sentences(self._pieces(prompt))
 
     def _fitting(self, question: str, passages: Sequence[str]) -> list[str]:
-        """As many numbered passages as the model can read with the question, one at least."""
+        """As many of `passages` as the model can read with the question, one at least."""
         limits = self._llm.metadata
         room = (limits.context_window - limits.num_output) * _CHARACTERS - len(question)
         taken: list[str] = []
-        for number, passage in enumerate(passages, 1):
+        for passage in passages:
             room -= len(passage)
             if room < 0 and taken:
                 break
-            taken.append(f"[{number}] {passage}")
+            taken.append(passage)
         return taken
 
     def _pieces(self, prompt: str) -> Generator[str, None, None]:

@@ -1,5 +1,6 @@
 """Every prompt and fixed sentence as a text file that a non-programmer can edit."""
 
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
@@ -14,3 +15,8 @@ def load(name: str) -> str:
 def lines(name: str) -> tuple[str, ...]:
     """The non-empty lines of `prompts/NAME.txt`."""
     return tuple(line.strip() for line in load(name).splitlines() if line.strip())
+
+
+def numbered(passages: Iterable[str]) -> list[str]:
+    """Passages as a model reads them, when it answers and when it learns to."""
+    return [f"[{number}] {passage}" for number, passage in enumerate(passages, 1)]

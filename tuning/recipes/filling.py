@@ -2,7 +2,6 @@
 
 import hashlib
 import re
-from collections.abc import Sequence
 from typing import Any
 
 import prompts
@@ -34,11 +33,6 @@ def fill(recipe: Recipe, row: Row) -> Example:
     document = str(row.fields.get("document") or id_)
     pair = Pair(id_, document, prompt.strip(), completion.strip())
     return Example(pair, (*texts.values(), completion), row.place, kind, given)
-
-
-def numbered(passages: Sequence[str]) -> str:
-    """Passages as an answering model reads them."""
-    return "\n\n".join(f"[{number}] {text}" for number, text in enumerate(passages, 1))
 
 
 def _task(recipe: Recipe, row: Row) -> Recipe:
@@ -75,7 +69,7 @@ def _text(row: Row, name: str) -> str:
     if isinstance(value, str):
         return value
     if isinstance(value, list) and value and all(isinstance(each, str) for each in value):
-        return numbered(value)
+        return "\n\n".join(prompts.numbered(value))
     raise DataError(f'{row.place}: "{name}" is neither text nor a list of texts; put it in quotes.')
 
 
