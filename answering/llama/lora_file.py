@@ -1,0 +1,104 @@
+"""Adapters that training wrote, as the files that llama.cpp loads; converted once and kept."""
+
+import hashlib
+import json
+import math
+import re
+from pathlib import Path
+from typing import Any
+
+import gguf
+import numpy as np
+from numpy.typing import NDArray
+from safetensors import SafetensorError
+from safetensors.numpy import load_file
+
+from answering.errors import ModelError
+from answering.llama.kept_file import kept
+
+Array = NDArray[np.float32]
+
+_INTERLEAVED = frozenset({"llama"})
+"""Architectures whose queries and keys llama.cpp keeps with the halves of each pair of rotated
+values side by side, where transformers keeps them half a head apart."""
+_IN_ORDER = frozenset({"qwen2", "qwen3", "phi3", "gemma", "gemma2", "gemma3", "olmo2"})
+_TENSOR = re.compile(r"(?:base_model\.model\.)?(.+)\.lora_([AB])\.weight")
+
+
+def lora_file(folder: Path, base: Path, cache: Path) -> Path:
+    """The adapter in `folder`, which peft wrote for the model in the GGUF file `base`.
+
+    Raises ModelError for what llama.cpp cannot apply.
+    """
+    try:
+        config = json.loads((folder / "adapter_config.json").read_text(encoding="utf-8"))
+        weights = folder / "adapter_model.safetensors"
+        digest = hashlib.sha256(weights.read_bytes()).hexdigest()[:12]
+    except OSError as error:
+        raise ModelError(f"There is no adapter in {folder}: {error.strerror}.") from error
+    except ValueError as error:
+        raise ModelError(f"The adapter in {folder} is damaged: {error}.") from error
+    target = cache / f"{folder.name}-{digest}.gguf"
+    return kept(target, lambda partial: _convert(config, weights, base, partial))
+
+
+def _convert(config: dict[str, Any], weights: Path, base: Path, target: Path) -> None:
+    if config.get("use_dora") or config.get("peft_type") != "LORA":
+        raise ModelError(
+            f"llama.cpp applies LoRA and nothing else; give the model of {weights.parent} "
+            'kind = "transformers".'
+        )
+    reader = gguf.GGUFReader(base)
+    architecture = str(reader.fields["general.architecture"].contents())
+    if architecture not in _INTERLEAVED | _IN_ORDER:
+        raise ModelError(
+            f"Adapters for the architecture {architecture} are not converted; give the model of "
+            f'{weights.parent} kind = "transformers".'
+        )
+    count = int(_number(reader, f"{architecture}.block_count"))
+    kind = next(each for each, name in gguf.MODEL_ARCH_NAMES.items() if name == architecture)
+    names = gguf.get_tensor_name_map(kind, count)
+    writer = gguf.GGUFWriter(target, architecture)
+    writer.add_type(gguf.GGUFType.ADAPTER)
+    writer.add_string(gguf.Keys.Adapter.TYPE, "lora")
+    rank, alpha = config["r"], float(config["lora_alpha"])
+    # llama.cpp divides by the rank; rank-stabilised adapters are divided by its root.
+    writer.add_float32(
+        gguf.Keys.Adapter.LORA_ALPHA, alpha * math.sqrt(rank) if config.get("use_rslora") else alpha
+    )
+    for name, values in sorted(_tensors(weights).items()):
+        found = _TENSOR.fullmatch(name)
+        place = names.get_name(found.group(1)) if found else None
+        if found is None or place is None:
+            raise ModelError(f"The adapter in {weights.parent} has {name}, which has no place.")
+        tensor = values.astype(np.float32)
+        if found.group(2) == "B" and architecture in _INTERLEAVED:
+            tensor = _reordered(tensor, place, reader, architecture)
+        writer.add_tensor(f"{place}.weight.lora_{found.group(2).lower()}", tensor)
+    writer.write_header_to_file()
+    writer.write_kv_data_to_file()
+    writer.write_tensors_to_file()
+    writer.close()
+
+
+def _tensors(weights: Path) -> dict[str, Array]:
+    try:
+        return load_file(weights)
+    except SafetensorError as error:
+        raise ModelError(f"The adapter in {weights.parent} is damaged: {error}.") from error
+
+
+def _reordered(tensor: Array, place: str, reader: gguf.GGUFReader, architecture: str) -> Array:
+    """Rows of shape (heads * width, rank) as llama.cpp keeps those of queries and keys."""
+    keys = {"attn_q": "head_count", "attn_k": "head_count_kv"}
+    key = keys.get(place.rpartition(".")[2])
+    if key is None:
+        return tensor
+    heads = int(_number(reader, f"{architecture}.attention.{key}"))
+    rows, rank = tensor.shape
+    halves = tensor.reshape(heads, 2, rows // heads // 2, rank)
+    return np.ascontiguousarray(halves.swapaxes(1, 2).reshape(rows, rank))
+
+
+def _number(reader: gguf.GGUFReader, key: str) -> float:
+    return float(reader.fields[key].contents())

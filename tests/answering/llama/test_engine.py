@@ -1,0 +1,103 @@
+"""llama.cpp itself, with the packaged model and adapters."""
+
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from answering.errors import ModelError
+from answering.llama.engine import Engine
+from answering.llama.llm import LlamaLLM
+from answering.local_llm import LocalLLM
+from tests.answering.llama.conftest import BASE, write_adapter
+
+ASKED = "Name three colours of the rainbow, and nothing else."
+
+
+def said(engine: Engine, adapter: str = "", prompt: str = ASKED, tokens: int = 16) -> str:
+    return "".join(piece.text for piece in engine.stream(prompt, adapter, tokens))
+
+
+def test_an_adapter_writes_what_it_writes_in_transformers(
+    engine: Engine, adapter: Path, cache: Path
+) -> None:
+    # Its rows stand in another order there, and its strength is told in another way. Few tokens:
+    # the weights are rounded differently, which tells in the long run.
+    asked = ("Say hello to Emma.", "Repeat after me: the office opens at nine.")
+    for folder in (str(adapter), ""):
+        peer = LocalLLM(path=str(BASE), cache=str(cache), adapter=folder, max_new_tokens=5)
+        for prompt in asked:
+            expected = peer.complete(prompt).text
+            assert said(engine, folder, prompt, 5).strip() == expected.strip()
+    assert said(engine, str(adapter)) != said(engine)
+
+
+def test_adapters_are_swapped_between_replies(engine: Engine, adapter: Path) -> None:
+    plain, odd = said(engine), said(engine, str(adapter))
+    for _ in range(2):
+        assert said(engine) == plain
+        assert said(engine, str(adapter)) == odd
+
+
+def test_tokens_are_counted_and_the_beginning_is_read_once(engine: Engine) -> None:
+    llm = LlamaLLM(engine, name="smollm2", max_new_tokens=4)
+    *_, last = llm.stream_complete(ASKED)
+    assert last.raw["usage"]["completion_tokens"] == 4
+    assert last.raw["usage"]["prompt_tokens"] > 20
+    assert llm.complete(ASKED).text == last.text
+
+
+def test_an_adapter_that_is_missing_is_the_only_one_that_fails(engine: Engine) -> None:
+    with pytest.raises(ModelError, match="There is no adapter in /none"):
+        said(engine, "/none")
+    assert said(engine)
+
+
+def test_a_prompt_that_is_too_long_is_refused_with_its_length(engine: Engine) -> None:
+    with pytest.raises(ModelError, match=r"reads 1024 tokens, and this question has 20\d\d"):
+        said(engine, prompt="word " * 2000)
+
+
+def test_a_reader_that_leaves_makes_room(engine: Engine) -> None:
+    reply = engine.stream("Tell a long story of a fox.", "", 900)
+    next(reply)
+    reply.close()  # type: ignore[attr-defined]
+    began = time.monotonic()
+    assert said(engine, tokens=2)
+    # The whole story would take ten times as long on the fastest of machines.
+    assert threading.active_count() < 20
+    assert time.monotonic() - began < 30
+
+
+def test_many_are_answered_in_the_order_of_arrival(engine: Engine) -> None:
+    done: list[int] = []
+
+    def ask(number: int) -> None:
+        said(engine, tokens=8)
+        done.append(number)
+
+    threads = [threading.Thread(target=ask, args=(number,)) for number in range(6)]
+    for thread in threads:
+        thread.start()
+        time.sleep(0.02)
+    for thread in threads:
+        thread.join()
+    assert done == sorted(done)
+
+
+def test_what_llama_cpp_cannot_apply_is_said(tmp_path: Path, cache: Path) -> None:
+    dora = write_adapter(tmp_path / "dora", use_dora=True)
+    (tmp_path / "text.gguf").write_text("no model")
+    broken = write_adapter(tmp_path / "broken")
+    (broken / "adapter_model.safetensors").write_bytes(b"")
+    engine = Engine(BASE, [str(dora), str(broken)], cache, 512)
+    with pytest.raises(ModelError, match='give the model of .*dora kind = "transformers"'):
+        engine.load(str(dora))
+    with pytest.raises(ModelError, match=r"The adapter in .*broken is damaged"):
+        engine.load(str(broken))
+    with pytest.raises(ModelError, match=r"text\.gguf is no GGUF file"):
+        Engine(tmp_path / "text.gguf", [], cache, 512).load()
+    with pytest.raises(ModelError, match=r"none\.gguf does not exist"):
+        Engine(tmp_path / "none.gguf", [], cache, 512).load()
+    assert not [each for each in cache.iterdir() if "partial" in each.name]
