@@ -16,6 +16,9 @@ class Example:
     texts: tuple[str, ...]
     place: str
     kind: str = ""
-    """The recipe that filled it in: what is usual is asked among its own kind."""
+    """The recipe that filled it in, and whether with a refusal: what is usual is asked among its
+    own kind."""
     given: int = 0
     """Characters of what every row of its kind gives: the prompt's fields but optional ones."""
+    split: str = ""
+    """The one that the data came in, if any."""

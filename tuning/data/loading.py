@@ -1,18 +1,24 @@
 """What a person has -> rows, by what it is."""
 
 import zipfile
+from dataclasses import replace
 from pathlib import Path
+from typing import get_args
 
-from tuning.data import lines
+from tuning.data import labelled, lines
 from tuning.data.pair import DataError
 from tuning.data.row import Loaded
+from tuning.data.splitting import SplitName
 
 _SQLITE = b"SQLite format 3\0"
-_TAKEN = "JSONL pairs, a Slack export, a folder of text or Markdown, or Footnote's state.db"
+_TAKEN = (
+    "JSONL pairs, labelled questions beside their passages, a Slack export, a folder of text or "
+    "Markdown, or Footnote's state.db"
+)
 
 
 def load(path: Path) -> Loaded:
-    """The rows in `path`, whatever of the four kinds it is; DataError if it is none of them."""
+    """The rows in `path`, whatever of these kinds it is; DataError if it is none of them."""
     if path.is_dir():
         return _folder(path)
     if not path.is_file():
@@ -33,9 +39,18 @@ def _folder(path: Path) -> Loaded:
         from tuning.data import slack_export
 
         return slack_export.load(path)
+    if labelled.question_files(path):
+        return labelled.load(path)
     files = sorted(path.glob("*.jsonl"))
     if files:
-        return Loaded(tuple(row for file in files for row in lines.rows(file)))
+        splits = {file.stem for file in files} == set(get_args(SplitName))
+        return Loaded(
+            tuple(
+                replace(row, split=file.stem) if splits else row
+                for file in files
+                for row in lines.rows(file)
+            )
+        )
     from tuning.data import documents
 
     if not documents.paths(path):

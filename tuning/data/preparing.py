@@ -9,6 +9,7 @@ from typing import Any
 from tuning.data import prepared
 from tuning.data.cleaning import clean
 from tuning.data.consent import consenting, listed
+from tuning.data.example import Example
 from tuning.data.loading import load
 from tuning.data.pair import DataError
 from tuning.data.row import Drop, Row
@@ -90,10 +91,22 @@ def prepare(
     dropped = (*loaded.drops, *refused, *drops)
     if len(kept) < recipe.least_rows:
         raise DataError(_too_few(recipe, data, len(kept), dropped))
-    splits = split([example.pair for example in kept], seed)
+    splits = split([example.pair for example in kept], seed, _given(kept))
     report = _report(recipe, data, seed, splits, dropped, scrubber)
     prepared.write(output, splits, report.as_json())
     return report
+
+
+def _given(examples: Sequence[Example]) -> dict[str, str]:
+    """The splits of documents that the data come in; DataError where one stands in two."""
+    given: dict[str, str] = {}
+    for each in examples:
+        if each.split and given.setdefault(each.pair.document, each.split) != each.split:
+            raise DataError(
+                f"{each.place}: the document {each.pair.document!r} stands in {each.split} and in "
+                f"{given[each.pair.document]}; keep each document in one file."
+            )
+    return given
 
 
 def _report(

@@ -9,11 +9,15 @@ Fields = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Row:
-    """`place` says where it stands, for people; `people` are ids of those who wrote it."""
+    """`place` says where it stands, for people; `people` are ids of those who wrote it.
+
+    `split` is the one that whoever made the data put it in, empty if nobody did.
+    """
 
     fields: Fields
     place: str
     people: frozenset[str] = frozenset()
+    split: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Pairs -> train, validation and test, whole documents each."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import count
 from typing import Literal, TypeAlias, get_args
 
@@ -16,12 +16,14 @@ _SEEDS = 1000
 """As many are tried for one that fills every split."""
 
 
-def split(pairs: Sequence[Pair], seed: int = 0) -> Splits:
+def split(pairs: Sequence[Pair], seed: int = 0, given: Mapping[str, str] | None = None) -> Splits:
     """Every document in the split that its own hash names: new ones move no old one.
 
+    `given` are the splits of documents that whoever made the data has split already.
     Raises DataError where a split would stay empty.
     """
-    places = [split_of(pair.document, seed) for pair in pairs]
+    given = given or {}
+    places = [given.get(pair.document) or split_of(pair.document, seed) for pair in pairs]
     splits: Splits = {
         name: tuple(pair for pair, place in zip(pairs, places, strict=True) if place == name)
         for name in get_args(SplitName)

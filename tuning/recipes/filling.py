@@ -19,7 +19,10 @@ def fill(recipe: Recipe, row: Row) -> Example:
     if _has_fields(chosen, row.fields):
         texts = {slot: _text(row, name) for slot, name in chosen.fields.items()}
         prompt = _filled(prompts.load(chosen.template), texts)
-        completion, kind = _completion(chosen, row), chosen.name
+        completion = _completion(chosen, row)
+        # All of one length, they would make every answer look far too long.
+        refused = bool(chosen.refusal) and completion == chosen.refusal
+        kind = f"{chosen.name}, refused" if refused else chosen.name
         given = sum(len(texts[slot]) for slot, name in chosen.fields.items()
                     if name not in chosen.optional)  # fmt: skip
     elif {"prompt", "completion"} <= row.fields.keys():
@@ -32,7 +35,7 @@ def fill(recipe: Recipe, row: Row) -> Example:
     id_ = str(row.fields.get("id") or digest)
     document = str(row.fields.get("document") or id_)
     pair = Pair(id_, document, prompt.strip(), completion.strip())
-    return Example(pair, (*texts.values(), completion), row.place, kind, given)
+    return Example(pair, (*texts.values(), completion), row.place, kind, given, row.split)
 
 
 def _task(recipe: Recipe, row: Row) -> Recipe:

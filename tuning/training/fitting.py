@@ -21,9 +21,9 @@ from tuning.training.job import Job
 from tuning.training.output import Output
 from tuning.training.plan import arguments, plan
 from tuning.training.progress import Progress, Reporter
-from tuning.training.tokens import Tokens, batch, encoded
+from tuning.training.tokens import Tokens, collator, encoded
 
-_VALIDATION = 200
+_VALIDATION = {"cpu": 64, "cuda": 200}
 """Pairs at most: they are read at every checkpoint."""
 
 
@@ -45,7 +45,7 @@ def fit(
     trainer = Trainer(
         model,
         arguments(planned, job.recipe, folder.checkpoints, job.seed),
-        batch,
+        collator(model),
         _dataset(learned),
         _dataset(validating),
         callbacks=[patience, checkpoints, Reporter(progress)],
@@ -84,7 +84,7 @@ def _examples(job: Job, tokenizer: Any) -> tuple[list[Tokens], list[Tokens]]:
                 "recipe, or shorten the texts."
             )
     learned, validating, _ = found
-    return learned, Random(job.seed).sample(validating, min(_VALIDATION, len(validating)))
+    return learned, Random(job.seed).sample(validating, min(_VALIDATION[device()], len(validating)))
 
 
 def _dataset(tokens: Sequence[Tokens]) -> Dataset:

@@ -13,6 +13,8 @@ from tuning.data.pair import Pair
 from tuning.training import overlap
 from tuning.training.tokens import IGNORED, Tokens, encode
 
+_PAIRS = {"cpu": 128, "cuda": 1000}
+"""Test pairs whose loss is taken, at most."""
 REPLIES = 50
 """Of the test pairs are answered at most: writing is slow."""
 _LONGER = 2
@@ -42,10 +44,12 @@ class Figures:
 def measure(
     model: Any, tokenizer: Any, pairs: Sequence[Pair], max_length: int, replies: int = REPLIES
 ) -> Figures:
-    """Of `pairs`, at least one of which has no more than `max_length` tokens."""
+    """Of `pairs`, or enough of them; at least one must have no more than `max_length` tokens."""
     model.eval()
     known = [(pair, encode(pair, tokenizer)) for pair in pairs]
     known = [(pair, tokens) for pair, tokens in known if len(tokens) <= max_length]
+    most = min(_PAIRS[model.device.type], len(known))
+    known = Random(0).sample(known, most)
     loss = _loss(model, [tokens for _, tokens in known])
     asked = Random(0).sample(known, min(replies, len(known)))
     limit = _LONGER * max(len(tokens.completion) for _, tokens in known)

@@ -53,6 +53,8 @@ def arguments(plan: Plan, recipe: Recipe, folder: Path, seed: int) -> TrainingAr
         lr_scheduler_type="linear",
         warmup_steps=math.ceil((recipe.warmup or 0.0) * plan.steps),
         weight_decay=recipe.weight_decay or 0.0,
+        # Less of a batch is padding.
+        train_sampling_strategy="group_by_length",
         seed=seed,
         data_seed=seed,
         bf16=on_gpu and torch.cuda.is_bf16_supported(),

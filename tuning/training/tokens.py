@@ -1,14 +1,18 @@
 """Pairs as tokens: what is read, and what is learned."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from inspect import signature
+from typing import Any, Literal
 
 import torch
 from torch import Tensor
 from torch.nn.utils.rnn import pad_sequence
 
 from tuning.data.pair import Pair
+
+Row = Mapping[str, list[int]]
+"""A pair for Trainer: `input_ids`, `attention_mask` and `labels`."""
 
 IGNORED = -100
 """The label of a token whose prediction is not learned."""
@@ -57,11 +61,42 @@ def encode(pair: Pair, tokenizer: Any) -> Tokens:
     return Tokens(_ids(prompt, tokenizer), _ids(reply, tokenizer))
 
 
-def batch(rows: Sequence[Mapping[str, list[int]]]) -> dict[str, Tensor]:
-    """Rows as tensors of shape (rows, longest row)."""
+def collator(model: Any) -> Callable[[Sequence[Row]], dict[str, Any]]:
+    """How rows become a batch for `model`.
+
+    Logits are a vector as long as the vocabulary for each token, a third of a small model's
+    work: where a model can be told to, it makes them for the completions alone.
+    """
+    taken = signature(getattr(model, "get_base_model", lambda: model)().forward).parameters
+    return completions if {"logits_to_keep", "position_ids"} <= taken.keys() else batch
+
+
+def batch(rows: Sequence[Row]) -> dict[str, Tensor]:
+    """Rows as tensors of shape (rows, longest row), padded on the right."""
+    return _padded(rows, "right")
+
+
+def completions(rows: Sequence[Row]) -> dict[str, Any]:
+    """Rows as tensors of shape (rows, longest row), padded on the left: completions end together.
+
+    `logits_to_keep` is how many tokens at the end have logits; the labels are theirs.
+    """
+    made: dict[str, Any] = dict(_padded(rows, "left"))
+    made["position_ids"] = (made["attention_mask"].cumsum(1) - 1).clamp(min=0)
+    longest = max(sum(label != IGNORED for label in row["labels"]) for row in rows)
+    # The token before a completion is the one that predicts its first.
+    kept = min(longest + 1, made["labels"].shape[1])
+    made["labels"] = made["labels"][:, -kept:]
+    return made | {"logits_to_keep": kept}
+
+
+def _padded(rows: Sequence[Row], side: Literal["left", "right"]) -> dict[str, Tensor]:
     return {
         name: pad_sequence(
-            [torch.tensor(row[name]) for row in rows], batch_first=True, padding_value=padding
+            [torch.tensor(row[name]) for row in rows],
+            batch_first=True,
+            padding_value=padding,
+            padding_side=side,
         )
         # Which token pads is all one: nothing attends to it.
         for name, padding in (("input_ids", 0), ("attention_mask", 0), ("labels", IGNORED))
