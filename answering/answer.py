@@ -63,6 +63,10 @@ class Answer:
     """A remark for the reader beside the answer, such as which model stood in for another."""
     confidence: float | None = None
     """Probability (0..1) that the passages answer the question; None where none was judged."""
+    voice: str = ""
+    """The model that said the sentences in its tone; empty where they are as they were written."""
+    kept_plain: int = 0
+    """Sentences that stayed plain because their styled form changed something."""
 
     @property
     def text(self) -> str:
@@ -89,6 +93,8 @@ class Answer:
             kind=data["kind"],
             note=data["note"],
             confidence=data.get("confidence"),
+            voice=data.get("voice", ""),
+            kept_plain=data.get("kept_plain", 0),
         )
 
 

@@ -17,6 +17,7 @@ from answering.question import Question
 from answering.replies import Contacts
 from answering.retrieval.reranker import Reranker
 from answering.retrieval.retriever import HybridRetriever
+from answering.voice.speaker import Speaker
 from answering.writing import OnSentence, Stream, Writing
 from indexing.readers import PUBLIC
 from indexing.store import PassageStore
@@ -42,7 +43,10 @@ class Answerer:
     """Answers questions from `store` with the models of `registry`. Safe to share by threads.
 
     `pinned` is asked before the documents; `contacts` are named where they do not say. What
-    stands in the sources `local_only` is never sent to a model outside.
+    stands in the sources `local_only` is never sent to a model outside. Without `stand_ins` no
+    model writes for another: one that fails raises ModelError, and where it writes nothing that
+    is supported, the answer is a refusal. `company` is the name that "we" may stand for where
+    sentences are said in a tone.
     """
 
     def __init__(
@@ -53,6 +57,8 @@ class Answerer:
         contacts: Contacts | None = None,
         reranker: Reranker | None = None,
         local_only: Collection[str] = (),
+        stand_ins: bool = True,
+        company: str = "",
     ) -> None:
         self._store = store
         self.registry = registry
@@ -60,6 +66,8 @@ class Answerer:
         self._contacts = contacts or {}
         self.reranker = reranker
         self._local_only = frozenset(local_only)
+        self._stand_ins = stand_ins
+        self._company = company
 
     def warm(self) -> None:
         """Load what every answer needs, and read the index."""
@@ -101,10 +109,19 @@ class Answerer:
         if not verdict.answerable:
             return self._refusal(nodes, name, began, retriever, verdict)
         book = CitationBook(nodes)
-        stream = Stream(book, on_sentence, began)
+        speaker = Speaker(self.registry, name, self._local_only, self._company)
+        stream = Stream(book, on_sentence, began, speaker)
         used, note = Writing(
-            self.registry, self._local_only, retriever, query, nodes, stream, stopped
+            self.registry,
+            self._local_only,
+            retriever,
+            query,
+            nodes,
+            stream,
+            stopped,
+            self._stand_ins,
         ).write(name)
+        speaker.close()
         if not stream.sentences:
             unsupported = replace(verdict, probability=verdict.probability / 2)
             return self._refusal(nodes, used, began, retriever, unsupported)
@@ -116,8 +133,10 @@ class Answerer:
             status="partial" if verdict.missing else "answered",
             model=used,
             timings=Timings(time.perf_counter() - began, stream.first),
-            note=note,
+            note=f"{note} {speaker.note}".strip(),
             confidence=verdict.probability,
+            voice=speaker.used,
+            kept_plain=speaker.kept_plain,
         )
 
     def _judged(

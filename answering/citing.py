@@ -69,6 +69,13 @@ class CitationBook:
         numbers = [self._number(self.nodes[one.passage], one.unit) for one in verdict.support]
         return Sentence(text, tuple(dict.fromkeys(numbers)))
 
+    def places(self, sentence: Sentence) -> frozenset[str]:
+        """The sources that `sentence` cites."""
+        cited = {each.passage_id for each in self.citations if each.number in sentence.citations}
+        return frozenset(
+            str(node.node.metadata["source"]) for node in self.nodes if int(node.node_id) in cited
+        )
+
     def _unmarked(self, draft: str) -> tuple[str, list[int]]:
         """The draft without its marks, and the passages that they name, counted from 0.
 

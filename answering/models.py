@@ -13,9 +13,11 @@ from llama_index.core.response_synthesizers import BaseSynthesizer
 from answering.errors import ModelError
 from answering.extractive import ExtractiveSynthesizer
 from answering.generative import GenerativeSynthesizer, replies
+from answering.llama.engine import Engine
+from answering.llama.llm import LlamaLLM
 from answering.local_llm import LocalLLM
 from answering.model_failures import explained
-from answering.model_settings import EXTRACTIVE, ModelSettings, built_in
+from answering.model_settings import EXTRACTIVE, LOCAL, ModelSettings, built_in
 from answering.ranking import SentenceRanker
 from answering.remote_llm import remote_llm
 from answering.spans.model import SpanModel
@@ -49,6 +51,7 @@ class ModelRegistry:
         self._meter = meter or Uncounted()
         self._environment = environment
         self._ready: dict[str, BaseSynthesizer] = {}
+        self._engines: dict[str, Engine] = {}
         self._resting: dict[str, tuple[float, str]] = {}
         self._lock = threading.Lock()
         self.settings(default)
@@ -79,7 +82,7 @@ class ModelRegistry:
             synthesizer = self.synthesizer(name)
             if isinstance(synthesizer, GenerativeSynthesizer):
                 synthesizer.load()
-                if self.settings(name).kind not in ("transformers", EXTRACTIVE):
+                if self.settings(name).kind not in LOCAL:
                     list(replies(synthesizer.llm, "Reply with the word: ready"))
         except Exception as error:
             log.warning("The model %s does not work: %s", name, explained(error))
@@ -112,6 +115,10 @@ class ModelRegistry:
             self._resting[name] = (time.monotonic() + _RESTS, reason)
         self._meter.add(name, Spent(0, 0), 0.0, failed=True)
 
+    def voiced(self, name: str, sentences: int, kept_plain: int) -> None:
+        """Count what `name` said in its tone, and what of that did not go out."""
+        self._meter.voiced(name, sentences, kept_plain)
+
     def _build(self, name: str, settings: ModelSettings) -> BaseSynthesizer:
         if settings.kind == "extractive":
             return ExtractiveSynthesizer(self.ranker)
@@ -123,6 +130,14 @@ class ModelRegistry:
         return GenerativeSynthesizer(self._llm(name, settings), count)
 
     def _llm(self, name: str, settings: ModelSettings) -> LLM:
+        if settings.kind == "llama_cpp":
+            return LlamaLLM(
+                self._engine(settings.path),
+                name=name,
+                adapter=settings.adapter,
+                context_window=settings.context_window,
+                max_new_tokens=settings.max_new_tokens,
+            )
         if settings.kind != "transformers":
             return remote_llm(name, settings, self._environment)
         return LocalLLM(
@@ -132,3 +147,16 @@ class ModelRegistry:
             context_window=settings.context_window,
             max_new_tokens=settings.max_new_tokens,
         )
+
+    def _engine(self, path: str) -> Engine:
+        """The engine that all models over the file at `path` share."""
+        if path not in self._engines:
+            sharing = [
+                each
+                for each in self._models.values()
+                if each.kind == "llama_cpp" and each.path == path
+            ]
+            context = max(each.context_window for each in sharing)
+            adapters = [each.adapter for each in sharing]
+            self._engines[path] = Engine(Path(path), adapters, self._cache, context)
+        return self._engines[path]

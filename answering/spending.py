@@ -27,6 +27,10 @@ class Meter(Protocol):
         """Count one call, at `cost` dollars."""
         ...
 
+    def voiced(self, model: str, sentences: int, kept_plain: int) -> None:
+        """Count the sentences of an answer that `model` said in a tone, and those rejected."""
+        ...
+
 
 class Uncounted:
     """Where nobody keeps count: the command line, tests."""
@@ -37,6 +41,9 @@ class Uncounted:
         return 0
 
     def add(self, model: str, spent: Spent, cost: float, failed: bool = False) -> None:
+        """Forget it."""
+
+    def voiced(self, model: str, sentences: int, kept_plain: int) -> None:
         """Forget it."""
 
 

@@ -19,6 +19,8 @@ from answering.model_failures import explained
 from answering.model_settings import EXTRACTIVE
 from answering.models import ModelRegistry
 from answering.retrieval.retriever import HybridRetriever
+from answering.voice.reading_ahead import ReadingAhead
+from answering.voice.speaker import Speaker
 
 log = logging.getLogger(__name__)
 
@@ -28,24 +30,37 @@ OnSentence = Callable[[Sentence, Sequence[Citation]], None]
 class Stream:
     """Says checked sentences one after the other, at most `SENTENCES`."""
 
-    def __init__(self, book: CitationBook, on_sentence: OnSentence, began: float) -> None:
+    def __init__(
+        self, book: CitationBook, on_sentence: OnSentence, began: float, speaker: Speaker
+    ) -> None:
         self._book = book
         self._on_sentence = on_sentence
         self._began = began
+        self._speaker = speaker
+        self._plain: set[str] = set()
         self.sentences: list[Sentence] = []
         self.first = 0.0
 
     def say(self, drafts: Iterable[str], stopped: Callable[[], bool]) -> None:
         """Say those of `drafts` that a passage supports."""
-        for draft in drafts:
-            if stopped():
-                break
-            sentence = self._book.cite(draft)
-            if sentence is None or sentence.text in [said.text for said in self.sentences]:
-                continue
-            self._add(sentence)
-            if len(self.sentences) == SENTENCES:
-                break  # Not one draft more: writing it takes a model a second.
+        read = ReadingAhead(drafts) if self._speaker.name else None
+        try:
+            for draft in read or drafts:
+                if stopped():
+                    break
+                sentence = self._book.cite(draft)
+                if sentence is None or sentence.text in self._plain:
+                    continue
+                self._plain.add(sentence.text)
+                last = len(self.sentences) + 1 == SENTENCES
+                if read and last:
+                    read.close()  # Before the voice waits for its turn.
+                self._add(self._speaker.speak(sentence, self._book.places(sentence)))
+                if last:
+                    break  # Not one draft more: writing it takes a model a second.
+        finally:
+            if read:
+                read.close()
 
     def remark(self, text: str) -> None:
         """Something that the bot says of its answer, not from a document."""
@@ -61,7 +76,8 @@ class Stream:
 class Writing:
     """From what an answer is written, and where its sentences go.
 
-    What stands in the sources `local_only` is not sent to a model outside.
+    What stands in the sources `local_only` is not sent to a model outside. Without `stand_ins`
+    a model is on its own: it may end with nothing said.
     """
 
     registry: ModelRegistry
@@ -71,6 +87,7 @@ class Writing:
     nodes: list[NodeWithScore]
     stream: Stream
     stopped: Callable[[], bool]
+    stand_ins: bool = True
 
     def write(self, name: str) -> tuple[str, str]:
         """Have `name` write, or the first of those that stand in for it; who did, and a note.
@@ -78,14 +95,15 @@ class Writing:
         ModelError when none of them can.
         """
         reasons: list[str] = []
-        for each in self.registry.chain(name):
+        for each in self.registry.chain(name) if self.stand_ins else [name]:
             reason = self._attempt(each)
             if reason:
                 reasons.append(f"{each} {reason}")
                 if not self.stream.sentences:
                     continue
             used = each
-            if not self.stream.sentences and not self.stopped() and each != EXTRACTIVE:
+            silent = not self.stream.sentences and not self.stopped()
+            if silent and self.stand_ins and each != EXTRACTIVE:
                 reasons.append(f"{each} wrote nothing that the documents support")
                 used = EXTRACTIVE
                 self._by(self.registry.synthesizer(EXTRACTIVE))

@@ -6,6 +6,7 @@ An unknown key or an impossible value stops the start with one sentence that nam
 import os
 import re
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
@@ -13,6 +14,7 @@ from croniter import croniter
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+import prompts
 from answering.model_settings import EXTRACTIVE, ModelSettings, built_in
 from indexing.sources.kinds import KINDS
 
@@ -45,12 +47,14 @@ class AnswersSection(Section):
     """Whom to ask when the documents do not say: a person or a channel."""
     reranker: str = ""
     """A cross-encoder that ranks what was found anew: a hub name or a folder."""
+    company: str = ""
+    """The company's name, which "we" may stand for where answers are said in a tone."""
 
 
 class ModelSection(Section):
     """`[models.NAME]`; the fields of ModelSettings, as a person may write them."""
 
-    kind: Literal["transformers", "openai", "anthropic", "llama_index"]
+    kind: Literal["extractive", "llama_cpp", "transformers", "openai", "anthropic", "llama_index"]
     path: str = ""
     adapter: str = ""
     model: str = ""
@@ -66,6 +70,10 @@ class ModelSection(Section):
     price_in: float = Field(default=0.0, ge=0)
     price_out: float = Field(default=0.0, ge=0)
     fallback: str = EXTRACTIVE
+    voice: str = ""
+    """The entry that says this model's sentences again in a tone."""
+    tone: str = ""
+    """Of such an entry: a file of prompts/tones, without `.txt`."""
     local: bool | None = None
 
     @field_validator("key")
@@ -80,7 +88,9 @@ class ModelSection(Section):
 
     @model_validator(mode="after")
     def _complete(self) -> "ModelSection":
-        needed = "path" if self.kind in ("transformers", "llama_index") else "model"
+        if self.kind == EXTRACTIVE:
+            return self
+        needed = "path" if self.kind in ("llama_cpp", "transformers", "llama_index") else "model"
         if not getattr(self, needed):
             raise ValueError(f"needs `{needed}`")
         return self
@@ -177,6 +187,7 @@ class Settings:
             raise SettingsError(
                 f"answers.model names {self.file.answers.model!r}; the models are: {known}."
             )
+        _check_voices(self.models)
         for name, entry in self.models.items():
             if entry.fallback and entry.fallback not in self.models:
                 raise SettingsError(
@@ -241,6 +252,28 @@ class Settings:
                 "app's page at api.slack.com/apps."
             )
         return self.environment.slack_signing_secret
+
+
+def _check_voices(models: Mapping[str, ModelSettings]) -> None:
+    """SettingsError where a voice or a tone cannot be used."""
+    voices = [name for name, entry in models.items() if entry.kind != EXTRACTIVE]
+    for name, entry in models.items():
+        if entry.voice and (entry.voice not in voices or entry.voice == name):
+            others = ", ".join(each for each in voices if each != name)
+            raise SettingsError(
+                f"models.{name}.voice names {entry.voice!r}; it must be another entry with a "
+                f"language model: {others}."
+            )
+        if entry.tone and entry.tone not in prompts.tones():
+            raise SettingsError(
+                f"models.{name}.tone names {entry.tone!r}; prompts/tones has: "
+                f"{', '.join(prompts.tones())}."
+            )
+        if entry.tone and prompts.SLOT not in prompts.load(f"tones/{entry.tone}"):
+            raise SettingsError(
+                f"models.{name}.tone: prompts/tones/{entry.tone}.txt does not say where the text "
+                f"goes; write {prompts.SLOT} there."
+            )
 
 
 def _find(home: Path, named: Path | None) -> Path | None:

@@ -10,6 +10,7 @@ from answering.curated import CuratedBook
 from answering.models import ModelRegistry
 from answering.retrieval.reranker import Reranker
 from bot.audience import Audience
+from bot.home import HomeTab
 from bot.inbox import Inbox
 from bot.jobs.answer import AnswerJob
 from bot.jobs.reindex import ReindexJob
@@ -17,6 +18,7 @@ from bot.jobs.runtime import Jobs
 from bot.jobs.schedule import Planned, Schedule
 from bot.jobs.switch import SwitchJob
 from bot.jobs.trial import TrialJob
+from bot.model_table import build_table
 from bot.settings import Settings, SettingsError, SourceSection
 from bot.slack import make_client
 from bot.state.choices import Choices
@@ -42,27 +44,32 @@ def build_store(settings: Settings, url: str = "") -> PassageStore:
     return PassageStore(url or settings.database("index"), embedder)
 
 
-def build_answerer(settings: Settings, store: PassageStore, pinned: bool = True) -> Answerer:
-    """An answerer over `store` with the models of the configuration.
-
-    `pinned`: whether curated answers win; a suite measures the documents alone.
-    """
-    registry = ModelRegistry(
-        store.embedder,
+def build_registry(settings: Settings, embedder: Embedder) -> ModelRegistry:
+    """The models of the configuration, none of them loaded."""
+    return ModelRegistry(
+        embedder,
         settings.home / "models",
         settings.models,
         settings.file.answers.model,
         Spending(open_state(settings.database("state"))),
     )
+
+
+def build_answerer(settings: Settings, store: PassageStore, pinned: bool = True) -> Answerer:
+    """An answerer over `store` with the models of the configuration.
+
+    `pinned`: whether curated answers win; a suite measures the documents alone.
+    """
     answers = settings.file.answers
     contacts = {name: source.ask for name, source in settings.file.sources.items() if source.ask}
     return Answerer(
         store,
-        registry,
+        build_registry(settings, store.embedder),
         build_curated(settings, store) if pinned else None,
         contacts | {"": answers.ask},
         build_reranker(settings),
         {name for name, source in settings.file.sources.items() if source.local_only},
+        company=answers.company,
     )
 
 
@@ -139,7 +146,9 @@ def build_jobs(settings: Settings) -> Jobs:
         state,
         answer,
         ReindexJob(arguments, choices, patient, audience, store.client, rules),
-        SwitchJob(answerer.registry, choices, patient),
+        SwitchJob(
+            answerer.registry, choices, patient, HomeTab(build_table(settings), settings.admins)
+        ),
         TrialJob(answerer, audience, patient),
         Schedule(
             planned, store.client, lambda job_id, name: inbox.reindex(job_id, "", "", name, False)

@@ -4,6 +4,9 @@ from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
+SLOT = "{text}"
+"""Where the plain text stands in a tone."""
+
 
 @cache
 def load(name: str) -> str:
@@ -15,6 +18,12 @@ def load(name: str) -> str:
 def lines(name: str) -> tuple[str, ...]:
     """The non-empty lines of `prompts/NAME.txt`."""
     return tuple(line.strip() for line in load(name).splitlines() if line.strip())
+
+
+def tones() -> tuple[str, ...]:
+    """The names of the files in `prompts/tones`."""
+    found = files("prompts").joinpath("tones").iterdir()
+    return tuple(sorted(each.name[:-4] for each in found if each.name.endswith(".txt")))
 
 
 def numbered(passages: Iterable[str]) -> list[str]:

@@ -11,23 +11,30 @@ from answering.checking.tokens import Token, is_function_word
 
 _LOWER_CASE = 16 | 32 | 64
 """Punkt's flags for a word seen in lower case at the beginning, inside, or somewhere."""
+_CAPITAL_INSIDE = 4
+"""Its flag for a word seen with a capital inside a sentence."""
 
 _NATIONS = re.compile(r"(?:n|an|ian|ean|ese|ish|ic|i|s|es|er|ers|y)?$")
 """Endings that make Portugal of Portuguese: the same name as an adjective."""
 
 
-@lru_cache(maxsize=1)
-def _common() -> frozenset[str]:
-    """English words that newspapers write in lower case, from NLTK's Punkt (in llama-index)."""
+@lru_cache(maxsize=2)
+def _seen(flag: int) -> frozenset[str]:
+    """English words that newspapers write in one way, from NLTK's Punkt (in llama-index)."""
     folder = Path(llama_index.core.__file__).parent / "_static/nltk_cache/tokenizers/punkt_tab"
     lines = (folder / "english/ortho_context.tab").read_text(encoding="utf-8").splitlines()
     pairs = (line.split("\t") for line in lines)
-    return frozenset(word for word, flags in pairs if int(flags) & _LOWER_CASE)
+    return frozenset(word for word, flags in pairs if int(flags) & flag)
+
+
+def is_proper(word: str) -> bool:
+    """Whether newspapers write the lower-case `word` with a capital inside a sentence."""
+    return word in _seen(_CAPITAL_INSIDE)
 
 
 def is_common(word: str) -> bool:
     """Whether the lower-case `word` is an ordinary English word, in singular or plural."""
-    common, word = _common(), word.partition("'")[0]
+    common, word = _seen(_LOWER_CASE), word.partition("'")[0]
     return (
         is_function_word(word)
         or word in common

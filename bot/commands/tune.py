@@ -8,7 +8,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from bot.commands import tune_run
+from bot.commands import tune_run, tune_voice
 from bot.commands.common import fail
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of a tabl
 
 tune.command()(tune_run.run)
 tune.command()(tune_run.register)
+tune.command()(tune_voice.voice)
 
 
 @tune.command()

@@ -88,9 +88,10 @@ def register(
     here = str(folder.resolve())
     adapter = (folder / "adapter_config.json").is_file()
     entry = {"path": base, "adapter": here} if adapter else {"path": here}
+    entry["kind"] = "llama_cpp" if adapter and base.endswith(".gguf") else "transformers"
     file = settings.config or settings.home / "footnote.toml"
     try:
-        add_entry(file, settings.home, name, {"kind": "transformers", **entry})
+        add_entry(file, settings.home, name, entry)
     except EntryError as error:
         fail(str(error), 2)
     print(f"{file} has the model {name!r} now; a bot that runs knows it after a restart.")

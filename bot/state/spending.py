@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Engine, func, insert, select
 
 from answering.spending import Spent
-from bot.state.tables import spending
+from bot.state.tables import spending, voiced
 
 _DAY = 24 * 3600
 
@@ -45,9 +45,27 @@ class Spending:
                 )
             )
 
+    def voiced(self, model: str, sentences: int, kept_plain: int) -> None:
+        """Count the sentences of an answer that `model` said in a tone, and those rejected."""
+        with self._engine.begin() as connection:
+            connection.execute(
+                insert(voiced).values(
+                    at=time.time(), model=model, sentences=sentences, kept=kept_plain
+                )
+            )
+
+    def voiced_today(self, model: str) -> tuple[int, int]:
+        """Sentences that `model` said in a tone today (UTC), and those that were kept plain."""
+        statement = select(func.sum(voiced.c.sentences), func.sum(voiced.c.kept)).where(
+            voiced.c.model == model, voiced.c.at >= _midnight()
+        )
+        with self._engine.connect() as connection:
+            sentences, kept = connection.execute(statement).one()
+        return sentences or 0, kept or 0
+
     def used(self, model: str, days: int = 1) -> Used:
         """By `model` in the last `days` (UTC), the one that is not over included."""
-        since = (int(time.time()) // _DAY - days + 1) * _DAY
+        since = _midnight() - (days - 1) * _DAY
         statement = select(
             func.count(),
             func.sum(spending.c.tokens_in + spending.c.tokens_out),
@@ -59,3 +77,8 @@ class Spending:
                 statement.with_only_columns(func.count()).where(spending.c.failed)
             )
         return Used(calls - (failures or 0), failures or 0, tokens or 0, cost or 0.0)
+
+
+def _midnight() -> int:
+    """When today (UTC) began."""
+    return int(time.time()) // _DAY * _DAY

@@ -110,6 +110,17 @@ spending = Table(
     Column("failed", Boolean, nullable=False, default=False),
 )
 
+# What voices said, a row for each answer; `kept` is how many sentences the guard kept plain.
+voiced = Table(
+    "voiced",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", Float, nullable=False, index=True),
+    Column("model", String, nullable=False, index=True),
+    Column("sentences", Integer, nullable=False),
+    Column("kept", Integer, nullable=False),
+)
+
 audit = Table(
     "audit",
     metadata,

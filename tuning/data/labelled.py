@@ -23,7 +23,7 @@ from tuning.data.row import Drop, Loaded, Row
 _QUESTIONS = "questions.jsonl"
 _ALONE = 0.8
 """Share of the rows with one passage. The others show that only one of them answers."""
-_READ = 900
+_READ = 700
 """Characters of a passage, about as many as one that was indexed has."""
 _SAID = 2
 """Sentences of an answer."""

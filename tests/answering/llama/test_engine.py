@@ -92,7 +92,7 @@ def test_what_llama_cpp_cannot_apply_is_said(tmp_path: Path, cache: Path) -> Non
     broken = write_adapter(tmp_path / "broken")
     (broken / "adapter_model.safetensors").write_bytes(b"")
     engine = Engine(BASE, [str(dora), str(broken)], cache, 512)
-    with pytest.raises(ModelError, match='give the model of .*dora kind = "transformers"'):
+    with pytest.raises(ModelError, match=r'give the model of .*dora kind = "transformers"'):
         engine.load(str(dora))
     with pytest.raises(ModelError, match=r"The adapter in .*broken is damaged"):
         engine.load(str(broken))

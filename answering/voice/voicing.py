@@ -1,0 +1,78 @@
+"""One sentence said again by a language model, unless something that matters changed."""
+
+import re
+from collections.abc import Callable, Generator
+from contextlib import closing
+from dataclasses import dataclass
+
+import prompts
+from answering.generative import GenerativeSynthesizer
+from answering.voice.form_kept import longest
+from answering.voice.guard import changed
+
+_SENTENCE = re.compile(r"""[^\n]*[\w)"'”’\]`%°€$][.!…。！]["'”’)]*\s*(?:\[\d+\]\s*)*\Z""")
+"""One line that ends like a sentence: no heading, no row of a table, no lead of a list."""
+_BLOCK = re.compile(r"\s*(?:[-*+•|>#]|\d{1,9}[.)]\s|```|~~~)")
+"""How steps, tables, headings and code begin."""
+_QUOTES = {'"': '"', "“": "”", "'": "'"}
+
+Pieces = Callable[[str], Generator[str, None, None]]
+"""Prompt -> the reply in pieces, as `GenerativeSynthesizer.pieces` gives it."""
+
+
+@dataclass(frozen=True)
+class Voiced:
+    """What goes out, what the model said, and why that does not go out, if it does not."""
+
+    text: str
+    styled: str
+    rejected: tuple[str, ...] = ()
+
+
+class Voice:
+    """Says sentences in the tone of `template`, a text with the slot `{text}`.
+
+    `company` is the name that "we" may stand for.
+    """
+
+    def __init__(self, pieces: Pieces, template: str, company: str = "") -> None:
+        self._pieces = pieces
+        self._template = template
+        self._company = company
+
+    def say(self, plain: str) -> Voiced:
+        """`plain` in this voice, or as it is where the guard finds a change.
+
+        Raises whatever the model does.
+        """
+        styled = self._reply(plain)
+        prompt = self._template.replace(prompts.SLOT, "")
+        rejected = tuple(changed(plain, styled, prompt=prompt, company=self._company))
+        return Voiced(plain if rejected else styled, styled, rejected)
+
+    def _reply(self, plain: str) -> str:
+        """The first line of the reply: a small model may go on with an example of its own."""
+        text = ""
+        with closing(self._pieces(self._template.replace(prompts.SLOT, plain))) as reply:
+            for piece in reply:
+                text = (text + piece).lstrip()
+                if "\n" in text or len(text.split()) > longest(plain) + 1:
+                    break
+        return _unquoted(text.partition("\n")[0].strip(), plain)
+
+
+def is_speakable(text: str) -> bool:
+    """Whether `text` is a sentence; tables, steps, code and headings stay plain."""
+    return bool(_SENTENCE.match(text)) and not _BLOCK.match(text)
+
+
+def voice_of(synthesizer: GenerativeSynthesizer, tone: str, company: str = "") -> Voice:
+    """The voice of a model that is asked with the tone `tone`, or as adapters are if empty."""
+    template = prompts.load(f"tones/{tone}" if tone else "tone")
+    return Voice(synthesizer.pieces, template, company)
+
+
+def _unquoted(text: str, plain: str) -> str:
+    """Without the quotation marks that models put around what they were asked to write."""
+    quoted = len(text) > 1 and _QUOTES.get(text[0]) == text[-1] and text[0] != plain[:1]
+    return text[1:-1].strip() if quoted else text

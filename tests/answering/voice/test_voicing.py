@@ -1,0 +1,120 @@
+"""What a voice model says of one sentence, and what is left plain."""
+
+import pytest
+
+import prompts
+from answering.generative import GenerativeSynthesizer
+from answering.voice.reading_ahead import ReadingAhead
+from answering.voice.voicing import Voice, is_speakable, voice_of
+from tests.answering.voice.said_llm import SaidLLM
+
+PLAIN = "Claims must be handed in within 60 days."
+
+
+def voice(llm: SaidLLM, tone: str = "") -> Voice:
+    return voice_of(GenerativeSynthesizer(llm), tone)
+
+
+def test_a_faithful_sentence_goes_out() -> None:
+    voiced = voice(SaidLLM(opening="Easy to forget: ", replaced={"Claims": "claims"})).say(PLAIN)
+    assert voiced.text == "Easy to forget: claims must be handed in within 60 days."
+    assert voiced.rejected == ()
+
+
+def test_a_changed_one_stays_plain_and_says_why() -> None:
+    voiced = voice(SaidLLM(replaced={"60": "90"})).say(PLAIN)
+    assert voiced.text == PLAIN
+    assert "90" in voiced.styled
+    assert any("60" in reason for reason in voiced.rejected)
+
+
+def test_a_model_that_goes_on_is_cut_at_the_line() -> None:
+    voiced = voice(SaidLLM(replaced={"days.": "days.\n\nPlain: Another."})).say(PLAIN)
+    assert voiced.text == PLAIN
+    assert voiced.rejected == ()
+
+
+def test_a_model_that_never_ends_is_stopped() -> None:
+    asked: list[str] = []
+
+    def endless(prompt: str):  # type: ignore[no-untyped-def]
+        asked.append(prompt)
+        while len(asked) < 1_000:
+            asked.append("again ")
+            yield "again "
+
+    voiced = Voice(endless, "Say: {text}").say(PLAIN)
+    assert voiced.text == PLAIN
+    assert "is too long" in voiced.rejected
+    assert len(asked) < 50
+
+
+def test_quotation_marks_around_the_whole_are_taken_off() -> None:
+    assert voice(SaidLLM(opening='"', replaced={"days.": 'days."'})).say(PLAIN).text == PLAIN
+
+
+def test_a_tone_is_a_file_with_a_slot() -> None:
+    prompted: list[str] = []
+
+    def said(prompt: str):  # type: ignore[no-untyped-def]
+        prompted.append(prompt)
+        yield PLAIN
+
+    for tone in prompts.tones():
+        assert Voice(said, prompts.load(f"tones/{tone}")).say(PLAIN).text == PLAIN
+        assert f"Plain: {PLAIN}\n" in prompted[-1]
+        assert prompts.SLOT not in prompted[-1]
+
+
+@pytest.mark.parametrize(
+    "text", [PLAIN, "It's “open”.", "Run `rs test`.", "It costs €20.", "It is 5 p.m. (CET)."]
+)
+def test_sentences_are_said(text: str) -> None:
+    assert is_speakable(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. Open Gate.\n2. Choose a password.",
+        "- Bring your badge.",
+        "| City | Limit |",
+        "Lisbon – Limit per night: 140 €",
+        "# Vacation.",
+        "Vacation days",
+        "Bring the following:",
+        "```\nrs test.\n```",
+        "    rs test",
+    ],
+)
+def test_tables_steps_code_and_headings_are_not(text: str) -> None:
+    assert not is_speakable(text)
+
+
+def test_reading_ahead_gives_all_and_ends_where_it_is_told() -> None:
+    assert list(ReadingAhead(["a", "b"])) == ["a", "b"]
+    closed: list[bool] = []
+
+    def drafts():  # type: ignore[no-untyped-def]
+        try:
+            while True:
+                yield "on"
+        finally:
+            closed.append(True)
+
+    reading = ReadingAhead(drafts())
+    assert next(iter(reading)) == "on"
+    reading.close()
+    list(reading)
+    assert closed == [True]
+
+
+def test_reading_ahead_raises_what_was_raised() -> None:
+    def drafts():  # type: ignore[no-untyped-def]
+        yield "one"
+        raise RuntimeError("gone")
+
+    reading = iter(ReadingAhead(drafts()))
+    assert next(reading) == "one"
+    with pytest.raises(RuntimeError, match="gone"):
+        next(reading)
