@@ -5,15 +5,17 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import acks, crash, indexing, search
+from benchmarks import acks, crash, generation, indexing, search, switching
 from benchmarks.options import Options, parse
 
 REPORTS = Path(__file__).parent.parent / "docs" / "benchmarks"
 BENCHMARKS: dict[str, Callable[[Options], str]] = {
     "acks": lambda _options: acks.measure(),
     "crash": lambda _options: crash.measure(),
+    "generation": generation.measure,
     "indexing": indexing.measure,
     "search": search.measure,
+    "switching": switching.measure,
 }
 
 if __name__ == "__main__":

@@ -22,6 +22,8 @@ class Options:
     peers: Path | None
     peers_up_to: int
     work: Path | None
+    models: tuple[str, ...]
+    switches: int
 
 
 def parse(arguments: Sequence[str], names: Sequence[str]) -> Options:
@@ -29,7 +31,7 @@ def parse(arguments: Sequence[str], names: Sequence[str]) -> Options:
     parser = argparse.ArgumentParser(prog="python -m benchmarks")
     # Checked below: argparse applies choices to the empty list too.
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(names)}")
-    both = parser.add_argument_group("indexing and search")
+    both = parser.add_argument_group("indexing, search and switching")
     both.add_argument("--docs", type=Path, default=_SAMPLES / "handbook", metavar="DIR")
     both.add_argument(
         "--questions",
@@ -53,6 +55,13 @@ def parse(arguments: Sequence[str], names: Sequence[str]) -> Options:
     search.add_argument(
         "--work", type=Path, metavar="DIR", help="keep the embedded real passages here"
     )
+    switching = parser.add_argument_group("switching")
+    switching.add_argument(
+        "--models", nargs="+", default=["extractive", "smollm2"], metavar="NAME", help="take turns"
+    )
+    switching.add_argument(
+        "--switches", type=int, default=20, metavar="N", help="to each model, in each repetition"
+    )
     found = parser.parse_args(arguments)
     unknown = sorted(set(found.names) - set(names))
     if unknown:
@@ -60,5 +69,6 @@ def parse(arguments: Sequence[str], names: Sequence[str]) -> Options:
     if not found.docs.is_dir():
         parser.error(f"--docs: {found.docs} is not a folder")
     found.sizes = tuple(found.sizes)
+    found.models = tuple(found.models)
     found.names = tuple(found.names) or tuple(names)
     return Options(**vars(found))

@@ -14,7 +14,7 @@ from workspace.server import RunningWorkspace, Workspace, run_in_thread
 
 SAMPLES = Path(__file__).parent.parent / "samples" / "handbook"
 BOT = f"<@{seed.BOT.id}>"
-EMMA, HELP = seed.EMMA.id, "C0HELP"
+EMMA, ALEX, HELP = seed.EMMA.id, seed.ALEX.id, "C0HELP"
 
 
 class Bot:
@@ -50,6 +50,7 @@ class Bot:
             "SLACK_APP_TOKEN": seed.APP_TOKEN,
             "SLACK_API_URL": self.workspace.api_url,
             "FOOTNOTE_LOG": "WARNING",
+            "FOOTNOTE_ADMINS": ALEX,
         }
         command = [sys.executable, "-m", "bot.cli", arguments[0], "--home", str(self.home)]
         return subprocess.Popen([*command, *arguments[1:]], env=environment, **how)  # type: ignore[call-overload,no-any-return] # noqa: S603

@@ -6,6 +6,7 @@ from typing import Any
 
 from slack_bolt import App
 
+from bot.home import HomeTab
 from bot.inbox import Inbox
 from bot.listeners.commands import Commands
 from bot.listeners.curated import Curate
@@ -14,12 +15,11 @@ from bot.listeners.home import Home
 from bot.listeners.lifecycle import Lifecycle
 from bot.listeners.messages import Messages
 from bot.listeners.models import Models
+from bot.model_table import build_table
 from bot.settings import Settings
 from bot.slack import make_client
-from bot.state.choices import Choices
 from bot.state.curated import Curated
 from bot.state.questions import Questions
-from bot.state.spending import Spending
 from bot.state.tables import open_state
 from bot.state.votes import Votes
 
@@ -43,17 +43,11 @@ def build_app(settings: Settings, signing_secret: str = "") -> App:
     )
     Messages(inbox, questions).register(app)
     Commands(inbox, settings.admins, settings.file.sources).register(app)
-    Models(
-        inbox,
-        Choices(state),
-        Spending(state),
-        settings.admins,
-        settings.models,
-        settings.file.answers.model,
-    ).register(app)
+    table = build_table(settings)
+    Models(inbox, table, settings.admins, settings.home).register(app)
     Curate(Curated(state), settings.admins).register(app)
     Feedback(Votes(state)).register(app)
-    Home().register(app)
+    Home(inbox, HomeTab(table, settings.admins)).register(app)
     Lifecycle(inbox, questions).register(app)
     app.error(_on_error)
     return app

@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-import prompts
 from answering.answer import Answer, Citation, Closest, Sentence
 from answering.plain import plain
 from answering.units import collapse
@@ -109,19 +108,6 @@ def _cells(quote: str) -> str:
 def is_web(url: str) -> bool:
     """Whether `url` may be shown as a link."""
     return bool(re.fullmatch(r"https?://[^\s<>|]+", url))
-
-
-def home_view() -> Block:
-    """The App Home."""
-    return {
-        "type": "home",
-        "blocks": [
-            {"type": "header", "text": {"type": "plain_text", "text": "Footnote"}},
-            {"type": "section", "text": {"type": "mrkdwn", "text": prompts.load("help")}},
-            {"type": "divider"},
-            _context(DISCLAIMER),
-        ],
-    }
 
 
 def _context(text: str) -> Block:

@@ -10,6 +10,7 @@ from bot.commands.curated import curated
 from bot.commands.doctor import doctor
 from bot.commands.evaluate import evaluate
 from bot.commands.index import index
+from bot.commands.model import model
 from bot.commands.reindex import reindex
 from bot.commands.suite import suite
 from bot.commands.tune import tune
@@ -24,6 +25,7 @@ app = typer.Typer(
 app.command()(reindex)
 app.add_typer(index)
 app.add_typer(curated)
+app.add_typer(model)
 app.command()(doctor)
 app.command()(reading.search)
 app.command()(reading.ask)

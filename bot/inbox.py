@@ -14,6 +14,8 @@ from bot.state.tables import outbox
 
 ANSWERS = "answers"
 INDEXING = "indexing"
+SWITCHING = "switching"
+"""Apart from the answers: a switch waits for no question, and the last one asked for wins."""
 
 
 class Inbox:
@@ -51,7 +53,7 @@ class Inbox:
         self, job_id: str, user: str, response_url: str, name: str, channel: str = ""
     ) -> None:
         """Have model `name` probed and used from then on, in `channel` or everywhere."""
-        job = _job(ANSWERS, "switch_model", job_id, user, response_url, name, channel)
+        job = _job(SWITCHING, "switch_model", job_id, user, response_url, name, channel)
         with self._state.begin() as connection:
             connection.execute(job)
 

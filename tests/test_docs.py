@@ -16,7 +16,7 @@ PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]
 FENCED = re.compile(r"^ *```\w*\n(.*?)^ *```$", re.DOTALL | re.MULTILINE)
 _RUN = (
     r"reindex|ask|evaluate|show|migrate|doctor|index (?:list|diff|cancel)|curated (?:add|list)|"
-    r"suite (?:build|corrections)|tune (?:recipes|check)"
+    r"model \w+|suite (?:build|corrections)|tune (?:recipes|check)"
 )
 COMMAND = re.compile(rf"^ *(?:\.venv/bin/)?footnote ((?:{_RUN})\b.*)$", re.M)
 

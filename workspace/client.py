@@ -63,6 +63,11 @@ class WorkspaceClient:
         action = {"action_id": action_id} | ({} if value is None else {"value": value})
         self._send("page/api/action", {"user": user, "view_id": view_id, "action": action})
 
+    def choose_view(self, user: str, view_id: str, action_id: str, option: Json | None) -> None:
+        """Choose from a menu in a modal or in the app's Home."""
+        action = {"action_id": action_id, "selected_option": option}
+        self._send("page/api/action", {"user": user, "view_id": view_id, "action": action})
+
     def shortcut(self, user: str, channel: str, message_ts: str, callback_id: str) -> None:
         """Use a message shortcut."""
         body = {"user": user, "channel": channel, "message_ts": message_ts}

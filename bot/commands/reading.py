@@ -74,14 +74,14 @@ def ask(
         answerer.warm()
         name = model or answerer.registry.default
         if not questions:
-            _print(answerer.answer(Question(question, audience=audience), name))
+            print_answer(answerer.answer(Question(question, audience=audience), name))
             return
         failed = answerer.registry.probe(name)
         errors = 0
         assert output is not None
         with written(output) as lines:
             for case in cases:
-                answer = _answered(answerer, case.asked(audience), name, failed)
+                answer = answered(answerer, case.asked(audience), name, failed)
                 errors += answer.status == "error"
                 _line(lines, {"id": case.id} | as_contract(answer))
     if errors:
@@ -175,7 +175,8 @@ def _cases(path: Path) -> Any:
         fail(str(error), 2)
 
 
-def _answered(answerer: Any, question: Any, model: str, failed: str | None) -> Answer:
+def answered(answerer: Any, question: Any, model: str, failed: str | None = None) -> Answer:
+    """The answer of `model`; where it has none, or has `failed` before, one with the error."""
     from answering.errors import AnsweringError
 
     try:
@@ -191,7 +192,8 @@ def _line(handle: IO[str], data: dict[str, Any]) -> None:
     handle.write(json.dumps(data, ensure_ascii=False) + "\n")
 
 
-def _print(answer: Answer) -> None:
+def print_answer(answer: Answer) -> None:
+    """An answer for a person, with its sources."""
     console = Console(file=sys.stdout, highlight=False)
     for sentence in answer.sentences:
         marks = "".join(f"[{number}]" for number in sentence.citations)

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from dbos import DBOS, DBOSConfig
 from sqlalchemy import Engine, delete, insert, select, update
 
-from bot.inbox import ANSWERS, INDEXING
+from bot.inbox import ANSWERS, INDEXING, SWITCHING
 from bot.jobs.answer import AnswerJob
 from bot.jobs.dispatch import Dispatcher
 from bot.jobs.reindex import ReindexJob
@@ -68,6 +68,7 @@ class Jobs:
         """Take up what an earlier process left, then what comes."""
         DBOS.launch()
         DBOS.register_queue(ANSWERS, worker_concurrency=_AT_ONCE, polling_interval_sec=_POLL)
+        DBOS.register_queue(SWITCHING, global_concurrency=1, polling_interval_sec=0.2)
         DBOS.register_queue(INDEXING, global_concurrency=1, polling_interval_sec=0.5)
         self._dispatcher.start()
         self._schedule.start()

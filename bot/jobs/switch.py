@@ -1,30 +1,46 @@
-"""The job behind /model use: try the model, then switch."""
+"""Switching models: try the one that was chosen, then switch."""
 
 from dataclasses import dataclass
 
 from slack_sdk import WebClient
 
 from answering.models import ModelRegistry
+from bot.home import HomeTab
 from bot.private import direct_message, respond
 from bot.state.choices import Choices
 
 
+def switch(
+    registry: ModelRegistry, choices: Choices, user: str, name: str, channel: str = ""
+) -> str | None:
+    """Probe `name` and use it, in `channel` or everywhere; else why nothing was switched."""
+    reason = registry.probe(name)
+    if reason is None:
+        choices.use_model(name, user, channel)
+    return reason
+
+
+def switched(name: str, reason: str | None, where: str = "") -> str:
+    """What became of it, in one sentence; `where`: a place to name, "" for the workspace."""
+    if reason is not None:
+        return f"`{name}` does not work, so nothing was switched: {reason}"
+    there = f" in {where}" if where else ""
+    return f"From the next question on, answers{there} come from `{name}`."
+
+
 @dataclass(frozen=True)
 class SwitchJob:
-    """Switches a workspace's or a channel's model after a health probe."""
+    """Switches for an admin in Slack, by /model use or in the App Home."""
 
     registry: ModelRegistry
     choices: Choices
     client: WebClient
+    home: HomeTab
 
     def run(self, user: str, response_url: str, name: str, channel: str = "") -> None:
-        """Probe `name`; switch if it works, else say why everything stays as it was."""
-        reason = self.registry.probe(name)
-        if reason is None:
-            self.choices.use_model(name, user, channel)
-            where = f" in <#{channel}>" if channel else ""
-            text = f"From the next question on, answers{where} come from `{name}`."
-        else:
-            text = f"`{name}` does not work, so nothing was switched: {reason}"
+        """Switch, tell the admin, and show it in the admin's Home."""
+        reason = switch(self.registry, self.choices, user, name, channel)
+        text = switched(name, reason, f"<#{channel}>" if channel else "")
         if not respond(response_url, text, replace=True):
             direct_message(self.client, user, text)
+        self.home.publish(self.client, user, text)

@@ -2,23 +2,21 @@
 
 import html
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
+from pathlib import Path
 from typing import Any
 
 from slack_bolt import Ack, App
 
-from answering.model_settings import ModelSettings
+from bot.arms_report import summary
 from bot.inbox import Inbox
 from bot.listeners.admins import is_admin
-from bot.state.choices import Choices
-from bot.state.spending import Spending
+from bot.model_table import DEFAULT, ModelTable
 
 USAGE = (
     "Usage: `/model [list | status | use NAME [#channel | here] | use default [#channel | here] | "
-    "test QUESTION | compare NAME NAME QUESTION]`"
+    "test QUESTION | compare NAME NAME QUESTION | report]`"
 )
-DEFAULT = "default"
-"""What a channel is switched to that shall follow the workspace again."""
 
 _CHANNEL = re.compile(r"<#(?P<id>[A-Z0-9]+)(?:\|[^>]*)?>")
 
@@ -27,20 +25,12 @@ class Models:
     """Answers at once from the configuration; what takes a model is a durable job."""
 
     def __init__(
-        self,
-        inbox: Inbox,
-        choices: Choices,
-        spending: Spending,
-        admins: Collection[str],
-        models: Mapping[str, ModelSettings],
-        default_model: str,
+        self, inbox: Inbox, table: ModelTable, admins: Collection[str], home: Path
     ) -> None:
         self._inbox = inbox
-        self._choices = choices
-        self._spending = spending
+        self._table = table
         self._admins = admins
-        self._models = models
-        self._default_model = default_model
+        self._home = home
 
     def register(self, app: App) -> None:
         """Listen for the command."""
@@ -50,45 +40,18 @@ class Models:
         """Do what the first word says."""
         action, _, rest = (command.get("text") or "list").strip().partition(" ")
         if action == "list":
-            ack(self._list(command["channel_id"]))
+            ack("\n".join(self._table.lines(command["channel_id"])))
         elif action == "status":
-            ack(self._status(command["channel_id"]))
+            ack(self._table.status(command["channel_id"]))
+        elif action == "report":
+            if is_admin(command, ack, self._admins):
+                ack(summary(self._home))
         elif action not in ("use", "test", "compare"):
             ack(USAGE)
         elif is_admin(command, ack, self._admins):
             {"use": self._use, "test": self._test, "compare": self._compare}[action](
                 ack, command, rest.strip()
             )
-
-    def _list(self, channel: str) -> str:
-        here = self._in_use(channel)
-        return "\n".join(
-            f"{'➤' if name == here else '•'} `{name}` – {model.describe()}"
-            for name, model in self._models.items()
-        )
-
-    def _status(self, channel: str) -> str:
-        name = self._in_use(channel)
-        if name not in self._models:
-            return f"Answers come from `{name}`, which footnote.toml no longer has."
-        model, used = self._models[name], self._spending.used(name)
-        lines = [f"Answers come from `{name}`: {model.describe()}."]
-        if used.calls or used.failures:
-            budget = f" of {model.daily_tokens:,}" if model.daily_tokens else ""
-            cost = f", ${used.cost:.4f}" if used.cost else ""
-            lines.append(
-                f"Today: {used.calls} answers, {used.tokens:,}{budget} tokens{cost}, "
-                f"{used.failures} failures."
-            )
-        if model.fallback:
-            lines.append(f"If it fails, `{model.fallback}` stands in.")
-        own = self._choices.models_of_channels()
-        if own:
-            lines.append(
-                "Channels with a model of their own: "
-                + ", ".join(f"<#{channel}> `{used_there}`" for channel, used_there in own.items())
-            )
-        return "\n".join(lines)
 
     def _use(self, ack: Ack, command: dict[str, Any], rest: str) -> None:
         name, _, place = rest.partition(" ")
@@ -99,7 +62,7 @@ class Models:
             return
         channel = named["id"] if named else command["channel_id"] if place else ""
         if name == DEFAULT and channel:
-            self._choices.forget_model(command["user_id"], channel)
+            self._table.choices.forget_model(command["user_id"], channel)
             ack(f"In <#{channel}> answers come from the workspace's model again.")
         elif self._known(ack, name):
             self._inbox.switch_model(
@@ -111,7 +74,7 @@ class Models:
         if not question:
             ack(USAGE)
             return
-        self._try(ack, command, [self._in_use(command["channel_id"])], question)
+        self._try(ack, command, [self._table.in_use(command["channel_id"])], question)
 
     def _compare(self, ack: Ack, command: dict[str, Any], rest: str) -> None:
         first, _, rest = rest.partition(" ")
@@ -129,14 +92,11 @@ class Models:
         )
         ack(f"Asking {' and '.join(f'`{name}`' for name in names)} …")
 
-    def _in_use(self, channel: str) -> str:
-        return self._choices.model(channel) or self._default_model
-
     def _known(self, ack: Ack, name: str) -> bool:
-        if name not in self._models:
-            known = ", ".join(f"`{known}`" for known in self._models)
-            ack(f"There is no model `{name}`. The models are: {known}.")
-        return name in self._models
+        problem = self._table.unknown(name)
+        if problem:
+            ack(problem)
+        return not problem
 
 
 def _job(kind: str, command: dict[str, Any]) -> str:

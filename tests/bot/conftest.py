@@ -140,6 +140,20 @@ def bot(make_bot: Callable[..., Bot]) -> Bot:
     return made
 
 
+@pytest.fixture(scope="session")
+def quick_bot(make_bot: Callable[..., Bot]) -> Bot:
+    """A running bot with `quick-1` to `quick-10`, models that cost nothing, and a broken one."""
+    made = make_bot("quick")
+    entries = {f"quick-{n}": "tests.bot.quick_llm.QuickLLM" for n in range(1, 11)}
+    with (made.home / "footnote.toml").open("a") as file:
+        for name, path in (entries | {"broken": "no.such.Thing"}).items():
+            file.write(f'[models.{name}]\nkind = "llama_index"\npath = "{path}"\nlocal = true\n')
+            # So that answers are under way when others switch.
+            file.write("options = { pause = 0.03 }\n")
+    made.start()
+    return made
+
+
 @pytest.fixture(autouse=True)
 def _behaving(request: pytest.FixtureRequest) -> Iterator[None]:
     """No fault of one test reaches the next."""

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from bot.state.choices import Choices
+from bot.state.tables import open_state
 from tests.bot.conftest import ALEX, EMMA, HANNAH, HELP, Bot, bot, make_bot  # noqa: F401
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -93,6 +95,35 @@ def test_the_app_offers_prompts_and_a_home(page: Page) -> None:
     )
     page.get_by_role("tab", name="Home").click()
     expect(page.locator("#home")).to_contain_text("Footnote", timeout=15_000)
+
+
+def test_an_admin_sees_the_models_and_switches(browser: Browser, bot: Bot) -> None:  # noqa: F811
+    # Chosen without loading it; what is switched to is at hand.
+    choices = Choices(open_state(f"sqlite:///{bot.home / 'state.db'}"))
+    choices.use_model("smollm2", "test")
+    made = browser.new_page()
+    made.goto(f"{bot.workspace.url}/?user={ALEX}&channel={HELP}")
+    made.get_by_test_id("admin-home").click()
+    home = made.locator("#home")
+    expect(home).to_contain_text("Answers come from smollm2.", timeout=15_000)
+    expect(home).to_contain_text("• extractive – quotes the best supporting sentences")
+    menu = home.get_by_label("Choose a model")
+    expect(menu).to_have_value("smollm2")
+    menu.select_option("extractive")
+    expect(home).to_contain_text(
+        "From the next question on, answers come from extractive.", timeout=30_000
+    )
+    expect(home).to_contain_text("➤ extractive")
+    expect(home.get_by_label("Choose a model")).to_have_value("extractive")
+    made.close()
+
+
+def test_who_is_no_admin_has_no_menu_of_models(page: Page) -> None:
+    expect(page.get_by_test_id("admin-home")).to_have_count(0)
+    page.get_by_test_id("channel-Footnote").click()
+    page.get_by_role("tab", name="Home").click()
+    expect(page.locator("#home")).to_contain_text("Answers come from", timeout=15_000)
+    expect(page.locator("#home select")).to_have_count(0)
 
 
 def test_text_never_becomes_markup(page: Page) -> None:

@@ -189,6 +189,17 @@ async function openChannel(id) {
   if (innerWidth > 700) box.focus();
 }
 
+function showTab(tab) {
+  page.tab = tab;
+  drawHead();
+  attempt(() => post("open_home", { user: page.me, tab }));
+}
+
+async function openHome() {
+  await openChannel(page.channels.find((each) => each.is_im && each.user === page.bot.user_id).id);
+  showTab("home");
+}
+
 async function openThread(ts) {
   page.thread = ts;
   page.replies = [];
@@ -338,7 +349,9 @@ async function start() {
   document.title = `${data.team.name} · Footnote workspace`;
   $("user").replaceChildren(...data.users.filter((user) => !user.is_bot && user.id.startsWith("U0")).map((user) =>
     el("option", { value: user.id, selected: user.id === page.me }, `${user.name} · ${user.title}`)));
-  $("admin").replaceChildren(...data.admin_pages.map((name) =>
+  const home = page.users[page.me].is_admin
+    ? [el("button", { type: "button", "data-testid": "admin-home", onclick: openHome }, `${data.bot.name} Home`)] : [];
+  $("admin").replaceChildren(...home, ...data.admin_pages.map((name) =>
     el("a", { href: `/admin/${name}?user=${page.me}`, target: "_blank", rel: "noopener" }, `${name[0].toUpperCase()}${name.slice(1)} ↗`)));
   page.home = (await get("home", { user: page.me })).view;
   drawSidebar();
@@ -349,9 +362,7 @@ $("close").addEventListener("click", () => { page.thread = null; remember(); dra
 $("menu").addEventListener("click", () => document.body.classList.toggle("menu"));
 $("tabs").addEventListener("click", (event) => {
   if (!event.target.dataset.tab) return;
-  page.tab = event.target.dataset.tab;
-  drawHead();
-  attempt(() => post("open_home", { user: page.me, tab: page.tab }));
+  showTab(event.target.dataset.tab);
 });
 addEventListener("keydown", (event) => {
   if (event.key === "Escape" && page.thread && !document.querySelector("dialog[open]")) $("close").click();

@@ -1,0 +1,136 @@
+"""`footnote model`: the same table and the same switch as in Slack."""
+
+import getpass
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from typer.testing import CliRunner
+
+from bot.commands.model import model as commands
+from tests.bot.conftest import BOT, EMMA, HELP, Bot
+from tests.bot.test_asking import ask, shown
+from tests.bot.test_settings import footnote as process
+
+QUESTION = "How many days of vacation do I get?"
+
+
+def footnote(home: Path, *arguments: str) -> Result:
+    command, *rest = arguments
+    return CliRunner().invoke(commands, [command, "--home", str(home), *rest])
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A home with a model that works and one that does not."""
+    (tmp_path / "footnote.toml").write_text(
+        '[models.quick]\nkind = "llama_index"\npath = "tests.bot.quick_llm.QuickLLM"\n'
+        '[models.broken]\nkind = "llama_index"\npath = "no.such.Thing"\n'
+    )
+    return tmp_path
+
+
+def audit(home: Path) -> list[tuple[str, str, str]]:
+    connection = sqlite3.connect(home / "state.db")
+    rows = connection.execute("SELECT user, action, detail FROM audit ORDER BY id").fetchall()
+    connection.close()
+    return rows
+
+
+def test_what_there_is_and_what_answers(home: Path) -> None:
+    listed = footnote(home, "list").stdout.splitlines()
+    assert listed[0].startswith("➤ `extractive` – quotes")
+    assert "• `quick` – tests.bot.quick_llm.QuickLLM, outside this company" in listed
+    entries = json.loads(footnote(home, "list", "--json").stdout)
+    assert [(each["name"], each["in_use"]) for each in entries] == [
+        ("extractive", True), ("smollm2", False), ("quick", False), ("broken", False),
+    ]  # fmt: skip
+    assert "Answers come from `extractive`" in footnote(home, "status").stdout
+
+
+def test_listing_imports_nothing_heavy(home: Path) -> None:
+    import subprocess
+    import sys
+
+    code = (
+        "import sys; from bot.commands.model import model; "
+        f"model(['list', '--home', {str(home)!r}], standalone_mode=False); "
+        "print([m for m in ('torch', 'transformers', 'llama_index', 'onnxruntime', 'faiss') "
+        "if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_a_switch_is_probed_kept_and_noted(home: Path) -> None:
+    assert "answers come from `quick`" in footnote(home, "use", "quick").stdout
+    done = footnote(home, "use", "extractive", "--channel", "C1")
+    assert "answers in C1 come from `extractive`" in done.stdout
+    assert "Channels with a model of their own: C1 `extractive`" in footnote(home, "status").stdout
+    status = json.loads(footnote(home, "status", "--channel", "C1", "--json").stdout)
+    assert (status["model"], status["channels"]) == ("extractive", {"C1": "extractive"})
+    assert footnote(home, "list").stdout.splitlines()[2].startswith("➤ `quick`")
+    done = footnote(home, "use", "default", "--channel", "C1")
+    assert "the workspace's model again" in done.stdout
+    assert json.loads(footnote(home, "status", "--json").stdout)["channels"] == {}
+    user = f"{getpass.getuser()} (command line)"
+    assert audit(home) == [
+        (user, "model use", "quick"),
+        (user, "model use", "extractive in C1"),
+        (user, "model use", "the workspace's in C1"),
+    ]
+
+
+def test_a_model_that_does_not_work_changes_nothing(home: Path) -> None:
+    done = footnote(home, "use", "broken")
+    assert done.exit_code == 1
+    assert "`broken` does not work, so nothing was switched" in done.stderr
+    assert "no.such.Thing" in done.stderr
+    assert audit(home) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (["use", "gpt-9"], "no model `gpt-9`; the models are: `extractive`, `smollm2`, `quick`"),
+        (["use", "default"], "no model `default`"),
+        (["use", "quick", "--channel", "#help"], "not '#help'"),
+        (["status", "--channel", "help"], "not 'help'"),
+        (["compare", "quick", "gpt-9", QUESTION], "no model `gpt-9`"),
+    ],
+)
+def test_what_there_is_not_is_told_in_one_sentence(
+    home: Path, arguments: list[str], named: str
+) -> None:
+    done = footnote(home, *arguments)
+    assert done.exit_code == 2
+    assert named in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_chosen_model_that_is_gone_is_named(home: Path) -> None:
+    footnote(home, "use", "quick")
+    (home / "footnote.toml").write_text("")
+    assert "`quick`, which footnote.toml no longer has" in footnote(home, "status").stdout
+    assert json.loads(footnote(home, "status", "--json").stdout)["about"] is None
+    assert footnote(home, "test", QUESTION).exit_code == 2
+
+
+def test_a_running_bot_follows_and_both_models_can_be_tried(quick_bot: Bot) -> None:
+    place = str(quick_bot.home)
+    done = process("model", "use", "quick-5", "--channel", HELP, "--home", place)
+    assert done.returncode == 0, done.stderr
+    assert "Model: quick-5." in shown(ask(quick_bot, f"{BOT} {QUESTION}", EMMA))
+    arguments = ["compare", "extractive", "quick-5", QUESTION, "--home", place]
+    first, second = json.loads(process("model", *arguments, "--json").stdout)
+    assert (first["asked"], first["model"]) == ("extractive", "extractive")
+    assert (second["asked"], second["model"]) == ("quick-5", "quick-5")
+    assert "27 days" in first["text"]
+    assert "27 days" in second["text"]
+    tried = process("model", "test", QUESTION, "--channel", HELP, "--home", place).stdout
+    assert tried.startswith("quick-5, answered, ")
+    assert "[1] Vacation › Days" in tried
+    process("model", "use", "default", "--channel", HELP, "--home", place)
+    assert "Model: extractive." in shown(ask(quick_bot, f"{BOT} {QUESTION}", EMMA))
