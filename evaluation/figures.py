@@ -15,7 +15,7 @@ from evaluation.observations import Observe
 from evaluation.outcome import Outcome
 from evaluation.rouge import rouge_l
 
-Group = Literal["Retrieval", "Answers", "Citations", "Abstention", "Latency"]
+Group = Literal["Retrieval", "Answers", "Citations", "Abstention", "Tone", "Latency", "Cost"]
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Figure:
     observe: Observe
     estimator: Estimator = RATIO
     better: Literal["high", "low"] = "high"
-    unit: Literal["share", "seconds"] = "share"
+    unit: Literal["share", "seconds", "dollars"] = "share"
 
     def columns(self, outcomes: Sequence[Outcome]) -> Array:
         """Shape (k, n): the observations of those outcomes that have one."""

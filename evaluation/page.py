@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from evaluation import plots
@@ -42,6 +42,24 @@ class Asked:
 
 def report_page(report: Report, now: datetime.datetime) -> str:
     """The page. Every text of the suite and of the answers is escaped."""
+    figures = {figure.name: figure for figure in FIGURES}
+    asked = [Asked(pair) for pair in zip(*(s.run.outcomes for s in report.runs), strict=True)]
+    return template("report.html").render(
+        report=report,
+        now=now,
+        style=inline("report.css"),
+        script=inline("report.js"),
+        cards=[figures[name] for name in _CARDS],
+        groups=[(name, list(group)) for name, group in groupby(_told(report), lambda f: f.group)],
+        types=[(scored, compact(scored.types)) for scored in report.runs if len(scored.types) > 1],
+        plots=list(_plots(report)),
+        asked=asked,
+        counts=_counts(asked),
+    )
+
+
+def template(name: str) -> Template:
+    """A page of `template/`, with what writes figures for people. It escapes what it is given."""
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATE),
         autoescape=True,
@@ -56,20 +74,7 @@ def report_page(report: Report, now: datetime.datetime) -> str:
         described=described,
         short=short,
     )
-    figures = {figure.name: figure for figure in FIGURES}
-    asked = [Asked(pair) for pair in zip(*(s.run.outcomes for s in report.runs), strict=True)]
-    return environment.get_template("report.html").render(
-        report=report,
-        now=now,
-        style=_inline("report.css"),
-        script=_inline("report.js"),
-        cards=[figures[name] for name in _CARDS],
-        groups=[(name, list(group)) for name, group in groupby(_told(report), lambda f: f.group)],
-        types=[(scored, compact(scored.types)) for scored in report.runs if len(scored.types) > 1],
-        plots=list(_plots(report)),
-        asked=asked,
-        counts=_counts(asked),
-    )
+    return environment.get_template(name)
 
 
 def _told(report: Report) -> Iterator[Figure]:
@@ -116,5 +121,6 @@ def _counts(asked: list[Asked]) -> dict[str, int]:
     return {name: count for name, count in counts.items() if count or name in _CHOICES}
 
 
-def _inline(name: str) -> Markup:
+def inline(name: str) -> Markup:
+    """A file of `template/` as it is."""
     return Markup((_TEMPLATE / name).read_text(encoding="utf-8"))  # noqa: S704

@@ -25,7 +25,7 @@ def risk_coverage_plot(runs: Named) -> str:
     drawn = [(colour, *run) for colour, run in zip(RUNS, runs, strict=False)]
     if not any(curves.risk_coverage for _, _, curves in drawn):
         return ""
-    axes = _axes("Questions answered, surest first", "Of them wrong")
+    axes = make_axes("Questions answered, surest first", "Of them wrong")
     for colour, name, curves in drawn:
         xs = [point.coverage for point in curves.risk_coverage]
         ys = [point.risk for point in curves.risk_coverage]
@@ -35,7 +35,7 @@ def risk_coverage_plot(runs: Named) -> str:
             axes.plot(dot.coverage, dot.risk, "o", color=colour, markersize=8, clip_on=False)
             axes.vlines(dot.coverage, 0, dot.risk, color=colour, linestyles=":", linewidth=1)
     axes.set(xlim=(0, 1), ylim=(0, 1.02))
-    return _svg(axes, len(drawn) > 1)
+    return as_svg(axes, len(drawn) > 1)
 
 
 def reliability_plot(runs: Named) -> str:
@@ -43,14 +43,14 @@ def reliability_plot(runs: Named) -> str:
     drawn = [(colour, *run) for colour, run in zip(RUNS, runs, strict=False)]
     if not any(curves.reliability for _, _, curves in drawn):
         return ""
-    axes = _axes("Confidence", "Of them answerable")
+    axes = make_axes("Confidence", "Of them answerable")
     axes.plot([0, 1], [0, 1], color=INK, linestyle="--", linewidth=1, alpha=0.5)
     for colour, name, curves in drawn:
         xs = [each.confidence for each in curves.reliability]
         ys = [each.answerable for each in curves.reliability]
         axes.plot(xs, ys, "o-", color=colour, label=name, clip_on=False)
     axes.set(xlim=(0, 1), ylim=(0, 1.02))
-    return _svg(axes, len(drawn) > 1)
+    return as_svg(axes, len(drawn) > 1)
 
 
 def latency_plot(runs: Sequence[tuple[str, Sequence[Outcome]]]) -> str:
@@ -60,7 +60,7 @@ def latency_plot(runs: Sequence[tuple[str, Sequence[Outcome]]]) -> str:
         return ""
     from matplotlib.ticker import MaxNLocator
 
-    axes = _axes("Seconds until the whole answer", "Answers")
+    axes = make_axes("Seconds until the whole answer", "Answers")
     axes.hist(
         seconds,
         bins=24,
@@ -71,10 +71,11 @@ def latency_plot(runs: Sequence[tuple[str, Sequence[Outcome]]]) -> str:
     )
     axes.set_xlim(left=0)
     axes.yaxis.set_major_locator(MaxNLocator(integer=True))
-    return _svg(axes, len(runs) > 1)
+    return as_svg(axes, len(runs) > 1)
 
 
-def _axes(across: str, up: str) -> "Axes":
+def make_axes(across: str, up: str) -> "Axes":
+    """An empty plot in the page's colours."""
     from matplotlib.figure import Figure
 
     axes = Figure(figsize=(4.4, 3.0), layout="constrained").subplots()
@@ -87,7 +88,8 @@ def _axes(across: str, up: str) -> "Axes":
     return axes
 
 
-def _svg(axes: "Axes", legend: bool) -> str:
+def as_svg(axes: "Axes", legend: bool) -> str:
+    """The plot as text that can stand in a page; no two share an id."""
     import matplotlib as mpl
 
     if legend:

@@ -40,14 +40,22 @@ def score_by_type(outcomes: Sequence[Outcome]) -> dict[str, Scores]:
 
 def compare_outcomes(a: Sequence[Outcome], b: Sequence[Outcome]) -> dict[str, Comparison | None]:
     """Every figure of two runs whose outcomes are of the same cases in the same order."""
-    return {each.name: _compared(each, a, b) for each in FIGURES}
+    return {each.name: compare_figure(each, a, b) for each in FIGURES}
 
 
-def _compared(figure: Figure, a: Sequence[Outcome], b: Sequence[Outcome]) -> Comparison | None:
+def compare_figure(figure: Figure, a: Sequence[Outcome], b: Sequence[Outcome]) -> Comparison | None:
+    """One figure of two such runs."""
+    ones, others = both_about(figure, a, b)
+    return compare(figure.estimator, figure.columns(ones), figure.columns(others))
+
+
+def both_about(
+    figure: Figure, a: Sequence[Outcome], b: Sequence[Outcome]
+) -> tuple[list[Outcome], list[Outcome]]:
+    """Of two such runs, the outcomes that the figure is about in both."""
     pairs = [
         (one, other)
         for one, other in zip(a, b, strict=True)
         if figure.observe(one) is not None and figure.observe(other) is not None
     ]
-    ones, others = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
-    return compare(figure.estimator, figure.columns(ones), figure.columns(others))
+    return [pair[0] for pair in pairs], [pair[1] for pair in pairs]

@@ -19,9 +19,11 @@ _COMPACT = (
 
 
 def number(figure: Figure, value: float | None, signed: bool = False) -> str:
-    """Three decimals; seconds carry their unit."""
+    """Three decimals; seconds carry their unit, dollars need more."""
     if value is None:
         return NONE
+    if figure.unit == "dollars":
+        return f"{value:{'+' if signed else ''}.5f}\u00a0$"
     return f"{value:{'+' if signed else ''}.3f}" + ("\u00a0s" if figure.unit == "seconds" else "")
 
 

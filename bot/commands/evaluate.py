@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
+from bot.commands.arms import Wanted, evaluate_arms, models_for
 from bot.commands.common import Config, Home, fail, settings_for, told
 from bot.commands.reading import written
 from bot.settings import Settings
+from evaluation.arms.circumstances import Change, Circumstances
 
 if TYPE_CHECKING:
     from evaluation.saved import Run
@@ -39,11 +41,46 @@ def evaluate(
     html_file: Annotated[
         Path | None, typer.Option("--html", help="Write a page with plots here.")
     ] = None,
+    arms: Annotated[
+        bool, typer.Option("--arms", help="Compare retrieval, fine-tuning, both, and neither.")
+    ] = False,
+    base: Annotated[str | None, typer.Option("--base", help="With --arms: plain model.")] = None,
+    tuned: Annotated[
+        str | None, typer.Option("--tuned", help="With --arms: the same, fine-tuned.")
+    ] = None,
+    sample: Annotated[
+        int, typer.Option("--sample", min=0, help="With --arms: that many questions; 0 for all.")
+    ] = 0,
+    voice_data: Annotated[
+        Path | None, typer.Option("--voice-data", help="With --arms: pairs that show the voice.")
+    ] = None,
+    documents_change: Annotated[
+        Change, typer.Option("--documents-change", help="With --arms: how often.")
+    ] = "weekly",
+    sources_needed: Annotated[
+        bool,
+        typer.Option("--sources-needed/--no-sources-needed", help="With --arms: name sources."),
+    ] = True,
+    latency: Annotated[
+        float | None, typer.Option("--latency", min=0.0, help="With --arms: seconds, for 95%.")
+    ] = None,
+    pairs: Annotated[
+        int | None, typer.Option("--pairs", min=0, help="With --arms: examples to train on.")
+    ] = None,
 ) -> None:
     """Index a suite apart from the live index, ask its questions, score the answers."""
-    if model and compare:
-        fail("Use either --model NAME or --compare A B.", 2)
+    if sum(map(bool, (model, compare, arms))) > 1:
+        fail("Use either --model NAME or --compare A B, or --arms.", 2)
     settings = settings_for(home, config)
+    if arms:
+        if suite is None:
+            fail("Name the questions: footnote evaluate --suite DIR --arms.", 2)
+        wanted = Wanted(suite, *models_for(settings, base, tuned), sample, voice_data)
+        told_by_operator = Circumstances(documents_change, sources_needed, latency, pairs)
+        evaluate_arms(settings, wanted, told_by_operator, json_file, html_file)
+        return
+    if base or tuned or sample or voice_data:
+        fail("--base, --tuned, --sample and --voice-data go with --arms.", 2)
     names = compare or (model or settings.file.answers.model,)
     saved = [name for name in compare or () if name.endswith(".json") and Path(name).is_file()]
     models = [name for name in dict.fromkeys(names) if name not in saved]
