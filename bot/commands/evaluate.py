@@ -41,6 +41,9 @@ def evaluate(
     html_file: Annotated[
         Path | None, typer.Option("--html", help="Write a page with plots here.")
     ] = None,
+    given: Annotated[
+        bool, typer.Option("--given", help="Give models the right passage instead of retrieval.")
+    ] = False,
     arms: Annotated[
         bool, typer.Option("--arms", help="Compare retrieval, fine-tuning, both, and neither.")
     ] = False,
@@ -69,6 +72,8 @@ def evaluate(
     ] = None,
 ) -> None:
     """Index a suite apart from the live index, ask its questions, score the answers."""
+    if given and arms:
+        fail("Use either --given or --arms.", 2)
     if sum(map(bool, (model, compare, arms))) > 1:
         fail("Use either --model NAME or --compare A B, or --arms.", 2)
     settings = settings_for(home, config)
@@ -98,7 +103,7 @@ def evaluate(
         try:
             runs = {name: load_run(Path(name)) for name in saved}
             if suite is not None and models:
-                runs |= _ask(settings, suite, models)
+                runs |= (_give if given else _ask)(settings, suite, models)
             first, *second = (runs[name] for name in names)
             report = report_two(first, *second) if second else report_one(first)
         except RunError as error:
@@ -147,4 +152,31 @@ def _ask(settings: Settings, folder: Path, models: Sequence[str]) -> "dict[str, 
             length = len(suite.cases)
             with typer.progressbar(asked, length, model, file=sys.stderr) as outcomes:
                 runs[model] = Run(model, suite.name, model, tuple(outcomes))
+    return runs
+
+
+def _give(settings: Settings, folder: Path, models: Sequence[str]) -> "dict[str, Run]":
+    """The suite's questions with their passages, given to each model."""
+    from answering.asked import CasesError
+    from answering.generative import GenerativeSynthesizer
+    from bot.wiring import build_registry
+    from evaluation.given import load_given, run_given
+    from evaluation.saved import Run
+    from evaluation.suite import load_suite
+    from indexing.embedder import Embedder
+
+    try:
+        suite = load_suite(folder)
+    except CasesError as error:
+        fail(str(error), 2)
+    cases = load_given(suite)
+    registry, runs = build_registry(settings, Embedder(settings.file.index.embedder)), {}
+    for model in models:
+        problem = registry.probe(model)
+        synthesizer = None if problem else registry.synthesizer(model)
+        if not isinstance(synthesizer, GenerativeSynthesizer):
+            fail(f"The model {model!r} cannot be given a passage: {problem or 'it only quotes'}.")
+        asked = run_given(cases, synthesizer, model)
+        with typer.progressbar(asked, len(cases), model, file=sys.stderr) as outcomes:
+            runs[model] = Run(model, suite.name, model, tuple(outcomes))
     return runs

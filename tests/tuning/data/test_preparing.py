@@ -119,3 +119,16 @@ def test_a_folder_without_prepared_data_is_told(tmp_path: Path) -> None:
     (tmp_path / "out" / "test.jsonl").write_text('{"id": 1}\n')
     with pytest.raises(DataError, match="changed by hand"):
         read(tmp_path / "out")
+
+
+def test_data_that_are_split_stay_so(tmp_path: Path) -> None:
+    rows = good_rows(60)
+    parts = {"train": rows[:40], "validation": rows[40:50], "test": rows[50:]}
+    for name, some in parts.items():
+        write_rows(tmp_path / f"{name}.jsonl", [{**row, "document": f"{name} {row['id']}"}
+                                                for row in some])  # fmt: skip
+    report = prepare(FEW_SHOT, tmp_path, tmp_path / "out")
+    assert dict(report.rows) == {"train": 40, "validation": 10, "test": 10}
+    write_rows(tmp_path / "test.jsonl", [{**rows[50], "document": f"train {rows[0]['id']}"}])
+    with pytest.raises(DataError, match=r"the document 'train r0' stands in train and in test"):
+        prepare(FEW_SHOT, tmp_path, tmp_path / "again")

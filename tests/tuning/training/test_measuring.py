@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import torch
+from transformers import LlamaForCausalLM
 
 from tests.tuning.training.conftest import recipe
 from tuning.data.pair import Pair
@@ -13,7 +14,7 @@ from tuning.training import overlap
 from tuning.training.base import load_model, load_tokenizer
 from tuning.training.measuring import measure
 from tuning.training.plan import plan
-from tuning.training.tokens import IGNORED, batch, encode, encoded
+from tuning.training.tokens import IGNORED, batch, collator, completions, encode, encoded
 
 PAIR = Pair("1", "d", "Greet Emma.", "Good morning, Emma!")
 
@@ -40,6 +41,21 @@ def test_rows_of_a_batch_are_filled_up_with_what_counts_for_nothing(tokenizer: A
     assert made["input_ids"].shape == (2, len(long))
     assert made["attention_mask"][0].sum() == len(short)
     assert set(made["labels"][0, len(short) :].tolist()) == {IGNORED}
+
+
+def test_logits_are_made_for_completions_alone_and_the_loss_is_the_same(
+    base: Path, tokenizer: Any
+) -> None:
+    model = LlamaForCausalLM.from_pretrained(base)
+    assert collator(model) is completions
+    pairs = PAIR, Pair("2", "d", "Hi, who are you and what is it?", "I am " + "very " * 9)
+    rows = [encode(pair, tokenizer).as_row() for pair in pairs]
+    short = completions(rows)
+    assert short["logits_to_keep"] < short["input_ids"].shape[1]
+    with torch.no_grad():
+        whole, kept = model(**batch(rows)), model(**short)
+    assert kept.logits.shape[1] == short["logits_to_keep"]
+    assert kept.loss.item() == pytest.approx(whole.loss.item(), rel=1e-4)
 
 
 def test_pairs_that_are_too_long_are_left_out_whole(tokenizer: Any) -> None:

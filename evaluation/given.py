@@ -1,0 +1,74 @@
+"""A language model given the right passage: how well it reads, with no retrieval in the way."""
+
+import json
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import prompts
+from answering.answer import Answer, Sentence, Status, Timings
+from answering.asked import Case
+from answering.composing import SENTENCES
+from answering.generative import GenerativeSynthesizer, sentences
+from evaluation.arms.closed_book import is_refusal
+from evaluation.outcome import Outcome
+from evaluation.saved import RunError
+from evaluation.suite import Suite
+
+
+@dataclass(frozen=True)
+class Given:
+    """A question and the passage that answers it, or the one it was asked about in vain."""
+
+    case: Case
+    passage: str
+
+
+def load_given(suite: Suite) -> tuple[Given, ...]:
+    """Those questions of `suite` that name their passage; RunError if there are none.
+
+    A question without an answer names it as `asked_about`.
+    """
+    passages, about = suite.folder / "passages.jsonl", dict[str, str]()
+    if not passages.is_file():
+        raise RunError(f"{suite.folder} has no passages.jsonl, and --given gives passages.")
+    texts = {each["id"]: f"{each['title']}\n\n{each['text']}" for each in _lines(passages)}
+    for number, line in enumerate(_lines(suite.folder / "questions.jsonl"), 1):
+        about[str(line.get("id", number))] = line.get("asked_about") or ""
+    given = [
+        Given(case, texts[passage])
+        for case in suite.cases
+        if (passage := case.sources[0] if case.sources else about[case.id]) in texts
+    ]
+    if not given:
+        raise RunError(f"No question in {suite.folder} names its passage.")
+    return tuple(given)
+
+
+def run_given(
+    given: tuple[Given, ...], synthesizer: GenerativeSynthesizer, model: str
+) -> Iterator[Outcome]:
+    """One outcome a question: what the model wrote, unchecked. Raises what the model does."""
+    for each in given:
+        context = "\n\n".join(prompts.numbered([each.passage]))
+        prompt = prompts.load("answer").format(context_str=context, query_str=each.case.question)
+        began, first, said = time.perf_counter(), 0.0, list[Sentence]()
+        with closing(synthesizer.pieces(prompt)) as pieces:
+            for text in sentences(pieces):
+                first = first or time.perf_counter() - began
+                said.append(Sentence(text))
+                if len(said) == SENTENCES:
+                    break
+        took = time.perf_counter() - began
+        refused = not said or is_refusal(said[0].text)
+        status: Status = "not_found" if refused else "answered"
+        timings = Timings(took, first or took)
+        yield Outcome(each.case, (), Answer(tuple(said), (), status, model, timings))
+
+
+def _lines(path: Path) -> Iterator[dict[str, Any]]:
+    with path.open(encoding="utf-8") as file:
+        yield from map(json.loads, filter(str.strip, file))

@@ -1,0 +1,74 @@
+"""Labelled questions beside their passages, as rows for grounded answering."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tuning.data import labelled
+from tuning.data.loading import load
+from tuning.data.pair import DataError
+from tuning.recipes.filling import fill
+from tuning.recipes.recipe import load as recipe
+
+TEXT = "The office in Porto opens at nine. Lunch is at noon. Nobody works on Sundays."
+OTHER = "The Porto office was painted in May. The walls are green."
+
+
+def write(folder: Path, questions: list[dict[str, Any]], prefix: str = "") -> Path:
+    passages = [
+        {"id": "a", "title": "Office", "text": TEXT},
+        {"id": "b", "title": "Office", "text": OTHER},
+    ]
+    for name, lines in (("passages", passages), ("questions", questions)):
+        text = "".join(json.dumps(line) + "\n" for line in lines)
+        (folder / f"{prefix}{name}.jsonl").write_text(text)
+    return folder
+
+
+def question(number: int, **fields: Any) -> dict[str, Any]:
+    answer = {"answerable": True, "answers": ["nine"], "sources": ["a"]}
+    return {"id": str(number), "question": "When does the office in Porto open?"} | answer | fields
+
+
+def test_an_answer_is_the_sentence_that_holds_it_with_its_passage(tmp_path: Path) -> None:
+    loaded = load(write(tmp_path, [question(number) for number in range(60)], "own_"))
+    assert not loaded.drops
+    lengths = set()
+    for row in loaded.rows:
+        shown = row.fields["passages"]
+        lengths.add(len(shown))
+        place = next(at for at, text in enumerate(shown, 1) if "nine" in text)
+        assert row.fields["answer"] == f"The office in Porto opens at nine. [{place}]"
+        assert all(text.startswith("Office\n\n") for text in shown)
+    # Most have their passage alone, some another beside it, first or second.
+    assert lengths == {1, 2}
+    assert {row.fields["answer"][-2] for row in loaded.rows} == {"1", "2"}
+    assert labelled.load(tmp_path).rows == loaded.rows
+    assert fill(recipe("grounded"), loaded.rows[0]).pair.document == "Office"
+
+
+def test_a_question_without_an_answer_is_refused(tmp_path: Path) -> None:
+    asked = question(1, answerable=False, answers=[], sources=[], asked_about="b")
+    (row,) = load(write(tmp_path, [asked])).rows
+    assert any("painted" in text for text in row.fields["passages"])
+    assert fill(recipe("grounded"), row).pair.completion == "I could not find this."
+
+
+def test_whole_sentences_of_evidence_are_said(tmp_path: Path) -> None:
+    evidence = ["Lunch is at noon.", "Nobody works on Sundays."]
+    asked = question(1, answers=["They eat at noon, not on Sundays."], evidence=evidence)
+    (row,) = load(write(tmp_path, [asked])).rows
+    said = row.fields["answer"]
+    assert said.replace("[2]", "[1]") == "Lunch is at noon. [1] Nobody works on Sundays. [1]"
+
+
+def test_an_answer_that_stands_nowhere_is_dropped_and_a_wrong_line_named(tmp_path: Path) -> None:
+    loaded = load(write(tmp_path, [question(1, answers=["ten"])]))
+    assert (loaded.rows, [drop.place for drop in loaded.drops]) == ((), ["questions.jsonl, line 1"])
+    with pytest.raises(DataError, match=r"questions\.jsonl, line 1, names 'c', which is not there"):
+        load(write(tmp_path, [question(1, sources=["c"])]))
+    (tmp_path / "questions.jsonl").write_text("no json")
+    with pytest.raises(DataError, match=r"questions\.jsonl cannot be read as lines of JSON"):
+        load(tmp_path)
