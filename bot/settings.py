@@ -62,6 +62,7 @@ class ModelSection(Section):
     key: str = ""
     """The environment variable that holds the key."""
     options: dict[str, Any] = {}
+    passages: int = Field(default=3, ge=1, le=20)
     max_new_tokens: int = Field(default=160, ge=16, le=2048)
     context_window: int = Field(default=2048, ge=512)
     timeout: float = Field(default=20.0, gt=0, le=600)
