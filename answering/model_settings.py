@@ -76,7 +76,8 @@ class ModelSettings:
     def describe(self) -> str:
         """A few words for people."""
         if self.kind == "extractive":
-            return "quotes the best supporting sentences; no language model"
+            voice = f", in the voice of {self.voice}" if self.voice else "; no language model"
+            return f"quotes the best supporting sentences{voice}"
         where = "outside this company" if self.outside else "local"
         if self.kind in LOCAL:
             voice = f" with the adapter {Path(self.adapter).name}" if self.adapter else ""

@@ -41,8 +41,10 @@ class ModelTable:
     def lines(self, channel: str = "") -> list[str]:
         """Each model with what it is; an arrow marks the one that answers in `channel`."""
         here = self.in_use(channel)
+        voices = {model.voice for model in self.models.values()}
         return [
             f"{'➤' if name == here else '•'} `{name}` – {model.describe()}"
+            f"{'; a voice for others' if name in voices else ''}"
             for name, model in self.models.items()
         ]
 

@@ -57,5 +57,5 @@ def test_a_suite_without_passages_is_told(tmp_path: Path) -> None:
         load_given(load_suite(tmp_path))
     write(tmp_path)
     (tmp_path / "questions.jsonl").write_text(json.dumps(QUESTIONS[2]))
-    with pytest.raises(RunError, match="No question in .* names its passage"):
+    with pytest.raises(RunError, match=r"No question in .* names its passage"):
         load_given(load_suite(tmp_path))
