@@ -26,8 +26,16 @@ _CHARACTERS = 3
 _MARKS_FIRST = re.compile(r"^\s*(?:\[\d+\]\s*)+")
 
 
+Order = Callable[[str, Sequence[str]], Sequence[int]]
+"""Question and passages -> the places of the passages, the most promising first."""
+
+
 def _uncounted(_spent: Spent) -> None:
     pass
+
+
+def _as_they_come(_question: str, passages: Sequence[str]) -> Sequence[int]:
+    return range(len(passages))
 
 
 class GenerativeSynthesizer(BaseSynthesizer):
@@ -38,9 +46,11 @@ class GenerativeSynthesizer(BaseSynthesizer):
         llm: LLM,
         on_spent: Callable[[Spent], None] = _uncounted,
         passages: int = PASSAGES,
+        order: Order = _as_they_come,
     ) -> None:
         super().__init__(llm=llm, streaming=True)
         self._passages = passages
+        self._order = order
         self._template = PromptTemplate(prompts.load("answer"))
         self._on_spent = on_spent
 
@@ -63,8 +73,9 @@ class GenerativeSynthesizer(BaseSynthesizer):
     ) -> RESPONSE_TEXT_TYPE:
         """The sentences, as a stream."""
         del response_kwargs
-        read = self._fitting(query_str, text_chunks[: self._passages])
-        context = "\n\n".join(prompts.numbered(read))
+        order = self._order(query_str, text_chunks)[: self._passages]
+        fitting = self._fitting(query_str, [text_chunks[place] for place in order])
+        context = "\n\n".join(prompts.numbered(text_chunks, order[: len(fitting)]))
         prompt = self._template.format(context_str=context, query_str=query_str)
         return sentences(self.pieces(prompt))
 

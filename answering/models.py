@@ -127,7 +127,8 @@ class ModelRegistry:
             cost = settings.cost(spent.tokens_in, spent.tokens_out)
             self._meter.add(name, spent, cost)
 
-        return GenerativeSynthesizer(self._llm(name, settings), count, settings.passages)
+        llm = self._llm(name, settings)
+        return GenerativeSynthesizer(llm, count, settings.passages, self.ranker.order)
 
     def _llm(self, name: str, settings: ModelSettings) -> LLM:
         if settings.kind == "llama_cpp":

@@ -113,6 +113,11 @@ class SentenceRanker:
                 self._made.popitem(last=False)
         return ranking
 
+    def order(self, question: str, passages: Sequence[str]) -> list[int]:
+        """The places of all `passages`, those with the best sentences first."""
+        best = self.rank(question, passages).best(question)
+        return list(dict.fromkeys([*(each.passage for each in best), *range(len(passages))]))
+
     def _rank(self, question: str, passages: Sequence[str]) -> Ranking:
         wanted, weights = terms(question), rarity(passages)
         # Steps answer "how do I" as a whole; one step rarely looks like the answer.

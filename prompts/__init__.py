@@ -1,6 +1,6 @@
 """Every prompt and fixed sentence as a text file that a non-programmer can edit."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -26,6 +26,9 @@ def tones() -> tuple[str, ...]:
     return tuple(sorted(each.name[:-4] for each in found if each.name.endswith(".txt")))
 
 
-def numbered(passages: Iterable[str]) -> list[str]:
-    """Passages as a model reads them, when it answers and when it learns to."""
-    return [f"[{number}] {passage}" for number, passage in enumerate(passages, 1)]
+def numbered(passages: Sequence[str], order: Sequence[int] = ()) -> list[str]:
+    """Passages as a model reads them, when it answers and when it learns to.
+
+    With `order`, places in `passages`, only these, in that order; each keeps its number.
+    """
+    return [f"[{place + 1}] {passages[place]}" for place in order or range(len(passages))]

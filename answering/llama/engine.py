@@ -61,7 +61,8 @@ class Engine:
     ) -> Iterator[Piece]:
         """The greedy reply to one message, of at most so many tokens, as it is written.
 
-        `options` are llama.cpp's own for a request, such as `logit_bias`. ModelError if the prompt is too long, or too many wait. Who stops reading stops it.
+        `options` are llama.cpp's own for a request, such as `logit_bias`. ModelError if the
+        prompt is too long, or too many wait. Who stops reading stops it.
         """
         self.load(adapter)
         request = dict(options or {}) | {

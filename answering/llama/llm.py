@@ -4,7 +4,7 @@ from typing import Any
 
 from llama_index.core.base.llms.types import CompletionResponse, CompletionResponseGen, LLMMetadata
 from llama_index.core.llms import CustomLLM
-from pydantic import PrivateAttr
+from pydantic import Field, PrivateAttr
 
 from answering.llama.engine import Engine
 
@@ -16,7 +16,7 @@ class LlamaLLM(CustomLLM):
     adapter: str = ""
     context_window: int = 2048
     max_new_tokens: int = 160
-    options: dict[str, Any] = {}
+    options: dict[str, Any] = Field(default_factory=dict)
     _engine: Engine = PrivateAttr()
 
     def __init__(self, engine: Engine, **settings: Any) -> None:
