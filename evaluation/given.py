@@ -1,19 +1,15 @@
 """A language model given the right passage: how well it reads, with no retrieval in the way."""
 
 import json
-import time
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import prompts
-from answering.answer import Answer, Sentence, Status, Timings
 from answering.asked import Case
-from answering.composing import SENTENCES
-from answering.generative import GenerativeSynthesizer, sentences
-from evaluation.arms.closed_book import is_refusal
+from answering.generative import GenerativeSynthesizer
+from evaluation.arms.closed_book import unchecked
 from evaluation.outcome import Outcome
 from evaluation.saved import RunError
 from evaluation.suite import Suite
@@ -55,18 +51,7 @@ def run_given(
     for each in given:
         context = "\n\n".join(prompts.numbered([each.passage]))
         prompt = prompts.load("answer").format(context_str=context, query_str=each.case.question)
-        began, first, said = time.perf_counter(), 0.0, list[Sentence]()
-        with closing(synthesizer.pieces(prompt)) as pieces:
-            for text in sentences(pieces):
-                first = first or time.perf_counter() - began
-                said.append(Sentence(text))
-                if len(said) == SENTENCES:
-                    break
-        took = time.perf_counter() - began
-        refused = not said or is_refusal(said[0].text)
-        status: Status = "not_found" if refused else "answered"
-        timings = Timings(took, first or took)
-        yield Outcome(each.case, (), Answer(tuple(said), (), status, model, timings))
+        yield Outcome(each.case, (), unchecked(synthesizer, prompt, model))
 
 
 def _lines(path: Path) -> Iterator[dict[str, Any]]:

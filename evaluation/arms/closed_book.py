@@ -40,19 +40,23 @@ def answer_alone(question: str, registry: ModelRegistry, model: str) -> Answer:
     synthesizer = registry.synthesizer(model)
     if not isinstance(synthesizer, GenerativeSynthesizer):
         raise ModelError(f"The model {model!r} writes nothing without passages.")
-    prompt = prompts.load("closed_book").format(query_str=question)
-    began, first, said = time.perf_counter(), 0.0, list[Sentence]()
     try:
-        with closing(synthesizer.pieces(prompt)) as pieces:
-            for text in sentences(pieces):
-                first = first or time.perf_counter() - began
-                said.append(Sentence(text))
-                if len(said) == SENTENCES:
-                    break
+        return unchecked(synthesizer, prompts.load("closed_book").format(query_str=question), model)
     except Exception as error:
         reason = explained(error)
         registry.failed(model, reason)
         raise ModelError(f"{model} {reason}") from error
+
+
+def unchecked(synthesizer: GenerativeSynthesizer, prompt: str, model: str) -> Answer:
+    """What is written to `prompt`: at most `SENTENCES`, without citations, true or not."""
+    began, first, said = time.perf_counter(), 0.0, list[Sentence]()
+    with closing(synthesizer.pieces(prompt)) as pieces:
+        for text in sentences(pieces):
+            first = first or time.perf_counter() - began
+            said.append(Sentence(text))
+            if len(said) == SENTENCES:
+                break
     seconds = time.perf_counter() - began
     refused = not said or is_refusal(said[0].text)
     return Answer(
