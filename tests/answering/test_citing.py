@@ -190,3 +190,8 @@ def test_no_code_is_changed(code: str) -> None:
     for unit in units(page):
         assert said(f"{unit.text} [1]", page) in (unit.text, None)
         assert collapse_lines(f"one  two\n\n {unit.text}") == f"one two\n {unit.text}"
+
+
+@pytest.mark.parametrize("draft", ["1", "[1]", "2.", " (1) "])
+def test_the_number_of_a_passage_is_no_answer(draft: str) -> None:
+    assert book().cite(draft) is None
