@@ -21,7 +21,6 @@ class Views:
     def __init__(self, state: State, pages: PageSockets):
         self._state = state
         self._pages = pages
-        self._owners: dict[str, str] = {}
         self.modals: dict[str, list[Json]] = {}
         self.homes: dict[str, Json] = {}
 
@@ -31,7 +30,7 @@ class Views:
         stack = self.modals.get(user, []) if push else []
         if len(stack) >= DEEPEST:
             raise ApiError("push_limit_reached")
-        shown = self._stamp(user, checked, stack)
+        shown = self._stamp(checked, stack)
         self.modals[user] = [*stack, shown]
         self._pages.to_user(user, {"type": "view", "kind": "modal", "view": shown})
         return shown
@@ -43,19 +42,21 @@ class Views:
             raise ApiError("hash_conflict")
         checked = self._checked(view, current["type"])
         kept = {key: current[key] for key in ("id", "root_view_id", "previous_view_id")}
-        shown = {**self._stamp(user, checked, []), **kept}
-        self._owners[shown["id"]] = user
+        shown = {**self._stamp(checked, []), **kept}
         self.modals[user] = [shown if each is current else each for each in self.modals[user]]
         self._pages.to_user(user, {"type": "view", "kind": "modal", "view": shown})
         return shown
 
     def publish(self, user: str, view: Any, given_hash: str) -> Json:
-        """Set a user's Home. Raises ApiError user_not_found, hash_conflict."""
+        """Set a user's Home, which keeps its id. Raises ApiError user_not_found, hash_conflict."""
         self._state.user(user)
         current = self.homes.get(user)
         if given_hash and current and given_hash != current["hash"]:
             raise ApiError("hash_conflict")
-        shown = self._stamp(user, self._checked(view, "home"), [])
+        shown = self._stamp(self._checked(view, "home"), [])
+        if current:
+            # A press that meets a Home being published again is a press on that Home still.
+            shown |= {key: current[key] for key in ("id", "root_view_id")}
         self.homes[user] = shown
         self._pages.to_user(user, {"type": "view", "kind": "home", "view": shown})
         return shown
@@ -75,9 +76,8 @@ class Views:
         view = stack[-1] if stack else None
         self._pages.to_user(user, {"type": "view", "kind": "modal", "view": view})
 
-    def _stamp(self, user: str, view: Json, stack: list[Json]) -> Json:
+    def _stamp(self, view: Json, stack: list[Json]) -> Json:
         view_id = self._state.next_id("V")
-        self._owners[view_id] = user
         return {
             "private_metadata": "",
             "callback_id": "",

@@ -96,6 +96,21 @@ def test_the_home_is_published_when_it_is_opened(people: WorkspaceClient, echo: 
     assert people.home("U0ALEX") is None
 
 
+def test_a_home_published_again_keeps_its_id(
+    people: WorkspaceClient, bot: WebClient, echo: Any
+) -> None:
+    def publish(text: str) -> Any:
+        press = {"type": "button", "text": {"type": "plain_text", "text": text}, "value": text,
+                 "action_id": "feedback"}  # fmt: skip
+        view = {"type": "home", "blocks": [{"type": "actions", "elements": [press]}]}
+        return bot.views_publish(user_id="U0EMMA", view=view)["view"]
+
+    first, second = publish("before"), publish("after")
+    assert first["id"] == second["id"] == second["root_view_id"]
+    assert first["hash"] != second["hash"]
+    people.click_view("U0EMMA", first["id"], "feedback")
+
+
 def test_stop_ends_streams_and_tells_the_app(
     people: WorkspaceClient, bot: WebClient, echo: Any
 ) -> None:
