@@ -13,12 +13,10 @@ from llama_index.core.types import RESPONSE_TEXT_TYPE
 from sentencex import segment
 
 import prompts
+from answering.context import Context, whole
 from answering.llama.llm import LlamaLLM
 from answering.local_llm import LocalLLM
 from answering.spending import Spent, spent_on
-
-PASSAGES = 3
-"""As many as a model is given, unless its entry says otherwise."""
 
 _CHARACTERS = 3
 """Of a token, at least, in European languages."""
@@ -26,16 +24,8 @@ _CHARACTERS = 3
 _MARKS_FIRST = re.compile(r"^\s*(?:\[\d+\]\s*)+")
 
 
-Order = Callable[[str, Sequence[str]], Sequence[int]]
-"""Question and passages -> the places of the passages, the most promising first."""
-
-
 def _uncounted(_spent: Spent) -> None:
     pass
-
-
-def _as_they_come(_question: str, passages: Sequence[str]) -> Sequence[int]:
-    return range(len(passages))
 
 
 class GenerativeSynthesizer(BaseSynthesizer):
@@ -45,12 +35,10 @@ class GenerativeSynthesizer(BaseSynthesizer):
         self,
         llm: LLM,
         on_spent: Callable[[Spent], None] = _uncounted,
-        passages: int = PASSAGES,
-        order: Order = _as_they_come,
+        context: Context = whole,
     ) -> None:
         super().__init__(llm=llm, streaming=True)
-        self._passages = passages
-        self._order = order
+        self._context = context
         self._template = PromptTemplate(prompts.load("answer"))
         self._on_spent = on_spent
 
@@ -73,23 +61,20 @@ class GenerativeSynthesizer(BaseSynthesizer):
     ) -> RESPONSE_TEXT_TYPE:
         """The sentences, as a stream."""
         del response_kwargs
-        order = self._order(query_str, text_chunks)[: self._passages]
-        fitting = self._fitting(query_str, [text_chunks[place] for place in order])
-        context = "\n\n".join(prompts.numbered(text_chunks, order[: len(fitting)]))
-        prompt = self._template.format(context_str=context, query_str=query_str)
-        return sentences(self.pieces(prompt))
+        return sentences(self.pieces(self.prompt(query_str, text_chunks)))
 
-    def _fitting(self, question: str, passages: Sequence[str]) -> list[str]:
-        """As many of `passages` as the model can read with the question, one at least."""
+    def prompt(self, question: str, passages: Sequence[str]) -> str:
+        """What the model is asked: as much of its context as it can read, one part at least."""
+        parts = self._context(question, passages)
         limits = self._llm.metadata
         room = (limits.context_window - limits.num_output) * _CHARACTERS - len(question)
         taken: list[str] = []
-        for passage in passages:
-            room -= len(passage)
+        for part in parts:
+            room -= len(part)
             if room < 0 and taken:
                 break
-            taken.append(passage)
-        return taken
+            taken.append(part)
+        return self._template.format(context_str="\n\n".join(taken), query_str=question)
 
     def pieces(self, prompt: str) -> Generator[str, None, None]:
         """The reply as it comes; what it took is counted even if the reader leaves early."""

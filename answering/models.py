@@ -10,6 +10,7 @@ from pathlib import Path
 from llama_index.core.llms import LLM
 from llama_index.core.response_synthesizers import BaseSynthesizer
 
+from answering.context import best_passages, best_sentences
 from answering.errors import ModelError
 from answering.extractive import ExtractiveSynthesizer
 from answering.generative import GenerativeSynthesizer, replies
@@ -128,7 +129,9 @@ class ModelRegistry:
             self._meter.add(name, spent, cost)
 
         llm = self._llm(name, settings)
-        return GenerativeSynthesizer(llm, count, settings.passages, self.ranker.order)
+        if settings.reads == "sentences":
+            return GenerativeSynthesizer(llm, count, best_sentences(self.ranker))
+        return GenerativeSynthesizer(llm, count, best_passages(self.ranker, settings.passages))
 
     def _llm(self, name: str, settings: ModelSettings) -> LLM:
         if settings.kind == "llama_cpp":

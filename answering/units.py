@@ -31,7 +31,8 @@ class Unit:
 
     `quote` is a raw slice of the passage, `text` the same for a reader, `lead` the
     sentence that introduces a list ("Bring the following:"), `block` numbers the block
-    of the passage that it is part of.
+    of the passage that it is part of, `asked` is the question right before it, if that is one
+    ("Stolen or lost? Tell #security.").
     """
 
     quote: str
@@ -39,6 +40,7 @@ class Unit:
     kind: UnitKind = "sentence"
     lead: str = ""
     block: int = 0
+    asked: str = ""
 
 
 def collapse(text: str) -> str:
@@ -50,13 +52,13 @@ def units(passage: str) -> list[Unit]:
     """The quotable units of a passage's raw Markdown, in reading order."""
     lines = source_lines(passage)
     found: list[Unit] = []
-    lead = ""
+    lead = asked = ""
     for number, tokens in enumerate(_blocks(_PARSER.parse(passage))):
-        block = _Block(lines, number, lead)
+        block = _Block(lines, number, lead, asked)
         for token in tokens:
             block.take(token)
         found += block.units()
-        lead = block.lead
+        lead, asked = block.lead, block.asked
     return [unit for unit in found if unit.text]
 
 
@@ -73,11 +75,13 @@ def _blocks(tokens: list[Token]) -> Iterator[list[Token]]:
 class _Block:
     """A top-level block, read token by token: whatever a list or a quote holds is read too.
 
-    `lead` is the sentence that introduces what comes next, empty if none does.
+    `lead` is the sentence that introduces what comes next, `asked` the question that came last;
+    empty if none does.
     """
 
-    def __init__(self, lines: list[str], number: int, lead: str) -> None:
+    def __init__(self, lines: list[str], number: int, lead: str, asked: str) -> None:
         self.lead = lead
+        self.asked = asked
         self._lines = lines
         self._number = number
         self._found: list[Unit] = []
@@ -138,7 +142,8 @@ class _Block:
             start, at = at, at + len(part)
             quote, text = collapse(body.raw_slice(start, at)), collapse(part)
             if text:
-                found.append(Unit(quote, text, kind, lead, self._number))
+                found.append(Unit(quote, text, kind, lead, self._number, self.asked))
+                self.asked = text if text.endswith("?") else ""
         self._add(found, " ".join(unit.text for unit in found))
         return found
 

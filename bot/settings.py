@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 import prompts
-from answering.model_settings import EXTRACTIVE, ModelSettings, built_in
+from answering.model_settings import EXTRACTIVE, ModelSettings, Reads, built_in
 from indexing.sources.kinds import KINDS
 
 
@@ -62,6 +62,7 @@ class ModelSection(Section):
     key: str = ""
     """The environment variable that holds the key."""
     options: dict[str, Any] = {}
+    reads: Reads = "passages"
     passages: int = Field(default=3, ge=1, le=20)
     max_new_tokens: int = Field(default=160, ge=16, le=2048)
     context_window: int = Field(default=2048, ge=512)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import prompts
 from answering.asked import Case
 from answering.generative import GenerativeSynthesizer
 from evaluation.arms.closed_book import unchecked
@@ -49,8 +48,7 @@ def run_given(
 ) -> Iterator[Outcome]:
     """One outcome a question: what the model wrote, unchecked. Raises what the model does."""
     for each in given:
-        context = "\n\n".join(prompts.numbered([each.passage]))
-        prompt = prompts.load("answer").format(context_str=context, query_str=each.case.question)
+        prompt = synthesizer.prompt(each.case.question, [each.passage])
         yield Outcome(each.case, (), unchecked(synthesizer, prompt, model))
 
 

@@ -21,13 +21,12 @@ def test_an_empty_stream_says_nothing() -> None:
     assert list(sentences([" ", "\n"])) == []
 
 
-def test_the_most_promising_passages_are_read_under_their_own_numbers() -> None:
-    asked: list[str] = []
-    made = GenerativeSynthesizer(
-        MockLLM(), passages=2, order=lambda _question, _passages: [2, 0, 1]
+def test_a_prompt_holds_as_much_context_as_can_be_read() -> None:
+    llm = MockLLM(max_tokens=100)
+    made = GenerativeSynthesizer(llm, context=lambda question, passages: [*passages, question])
+    assert "First.\n\nSecond.\n\nWho?\n\nQuestion: Who?" in made.prompt(
+        "Who?", ["First.", "Second."]
     )
-    made.pieces = lambda prompt: asked.append(prompt) or iter(())  # type: ignore[assignment,func-returns-value,method-assign,return-value]
-    made.get_response("Who?", ["First.", "Second.", "Third."])
-    (prompt,) = asked
-    assert prompt.index("[3] Third.") < prompt.index("[1] First.")
-    assert "Second." not in prompt
+    long = "x" * 3 * llm.metadata.context_window
+    assert long in made.prompt("Who?", [long, "Second."])
+    assert "Second." not in made.prompt("Who?", [long, "Second."])

@@ -24,6 +24,18 @@ make demo
 """
 
 
+def test_what_stands_behind_a_question_knows_it() -> None:
+    text = "Stolen or lost? Tell #security. Then wait.\n\n**Who pays?**\n\nWe do.\n\nFood is free."
+    assert [(unit.text, unit.asked) for unit in units(text)] == [
+        ("Stolen or lost?", ""),
+        ("Tell #security.", "Stolen or lost?"),
+        ("Then wait.", ""),
+        ("Who pays?", ""),
+        ("We do.", "Who pays?"),
+        ("Food is free.", ""),
+    ]
+
+
 def test_every_kind_of_block_becomes_units() -> None:
     found = units(PAGE)
     assert [(unit.kind, unit.text) for unit in found] == [

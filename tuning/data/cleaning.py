@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from tuning.data import duplicates
 from tuning.data.example import Example
 from tuning.data.outliers import outliers
+from tuning.data.refusals import surplus as refusals_beyond
 from tuning.data.row import Drop
 from tuning.data.scripts import is_symbols, wrong_scripts
 
@@ -18,9 +19,15 @@ Finding = Callable[[Sequence[Example]], Mapping[int, Reason]]
 
 
 def clean(
-    examples: Sequence[Example], max_length: int
+    examples: Sequence[Example],
+    max_length: int,
+    refusal: str = "",
+    refusals: float | None = None,
 ) -> tuple[tuple[Example, ...], tuple[Drop, ...]]:
-    """What is kept, in its order, and what is dropped. `max_length` counts tokens."""
+    """What is kept, in its order, and what is dropped.
+
+    `max_length` counts tokens; of the examples completed by `refusal` a share of `refusals` stays.
+    """
 
     def too_long(those: Sequence[Example]) -> dict[int, Reason]:
         sizes = {at: _tokens(example) for at, example in enumerate(those)}
@@ -30,8 +37,11 @@ def clean(
             if size > max_length
         }
 
+    def surplus(those: Sequence[Example]) -> Mapping[int, Reason]:
+        return {} if refusals is None else refusals_beyond(those, refusal, refusals)
+
     # Copies go before anything is compared with the rest: a hundred of one would be the usual.
-    steps: tuple[Finding, ...] = (_errors, _exact, _near, too_long, outliers, _scripts)
+    steps: tuple[Finding, ...] = (_errors, _exact, _near, too_long, outliers, _scripts, surplus)
     drops: list[Drop] = []
     for step in steps:
         found = step(examples)

@@ -10,12 +10,14 @@ question was `asked_about` (or `source_passage`).
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from random import Random
 from typing import Any
 
 from sentencex import segment
 
+from answering.words import coverage, rarity
 from indexing.terms import terms
 from tuning.data.pair import DataError
 from tuning.data.row import Drop, Loaded, Row
@@ -23,8 +25,10 @@ from tuning.data.row import Drop, Loaded, Row
 _QUESTIONS = "questions.jsonl"
 _ALONE = 0.8
 """Share of the rows with one passage. The others show that only one of them answers."""
-_READ = 700
-"""Characters of a passage, about as many as one that was indexed has."""
+_READ = (1, 2, 2, 3, 3)
+"""Sentences that are read of a passage: one of these, as often as it stands here. So many are
+what a small model is given (answering/context.py), the one that looks most like an answer first.
+"""
 _SAID = 2
 """Sentences of an answer."""
 
@@ -34,6 +38,11 @@ class _Passage:
     id: str
     title: str
     text: str
+
+    @cached_property
+    def sentences(self) -> list[str]:
+        """All of them, without white space at their ends."""
+        return [each.strip() for each in segment("en", self.text) if each.strip()]
 
 
 def question_files(folder: Path) -> list[Path]:
@@ -83,17 +92,15 @@ def _fields(line: Mapping[str, Any], passages: Mapping[str, _Passage]) -> dict[s
     passage = passages[about]
     # Of each question its own, whatever stands before it in the file.
     random = Random(str(line["id"]))
-    sentences = [each.strip() for each in segment("en", passage.text) if each.strip()]
-    said = _said(line, sentences) if line["answerable"] else []
+    said = _said(line, passage.sentences) if line["answerable"] else []
     if line["answerable"] and not said:
         return None
-    shown = [_shown(passage, _around(sentences, said, random))]
+    shown = [_shown(passage, _read(line["question"], passage, said, random))]
     if random.random() > _ALONE:
         other = _neighbour(line, passage, list(passages.values()))
-        shown += [other] if other else []
+        shown += [_shown(other, _read(line["question"], other, [], random))] if other else []
     random.shuffle(shown)
-    mark = 1 + next(at for at, text in enumerate(shown) if text.startswith(f"{passage.title}\n")
-                    and (not said or said[0] in text))  # fmt: skip
+    mark = 1 + next((at for at, text in enumerate(shown) if said and said[0] in text), 0)
     answer = " ".join(f"{sentence} [{mark}]" for sentence in said)
     fields = {"id": line["id"], "document": passage.title, "question": line["question"]}
     return fields | {"passages": shown} | ({"answer": answer} if said else {"refusal": True})
@@ -110,23 +117,18 @@ def _said(line: Mapping[str, Any], sentences: Sequence[str]) -> list[str]:
     return sorted(holding, key=lambda each: -len(wanted & set(terms(each))))[:1]
 
 
-def _around(sentences: Sequence[str], said: Sequence[str], random: Random) -> str:
-    """As many sentences as are read at once, with those that are `said` among them."""
-    first = sentences.index(said[0]) if said else random.randrange(len(sentences))
-    last = sentences.index(said[-1]) if said else first
-    begin, end = min(first, last), max(first, last) + 1
-    while True:
-        sides = [(begin - 1, end)] * (begin > 0) + [(begin, end + 1)] * (end < len(sentences))
-        random.shuffle(sides)
-        fitting = [side for side in sides if len(" ".join(sentences[slice(*side)])) <= _READ]
-        if not fitting:
-            return " ".join(sentences[begin:end])
-        begin, end = fitting[0]
+def _read(question: str, passage: _Passage, said: Sequence[str], random: Random) -> list[str]:
+    """The sentences that share most with the question, those that are `said` among them."""
+    wanted, weights = terms(question), rarity(passage.sentences)
+    ranked = sorted(passage.sentences, key=lambda each: -coverage(wanted, each, weights))
+    count = max(random.choice(_READ), len(said))
+    others = [each for each in ranked if each not in said][: count - len(said)]
+    return [each for each in ranked if each in said or each in others]
 
 
 def _neighbour(
     line: Mapping[str, Any], passage: _Passage, passages: Sequence[_Passage]
-) -> str | None:
+) -> _Passage | None:
     """A passage of the same article that shares most with the question and holds no answer."""
     wanted = set(terms(line["question"]))
     others = [
@@ -138,10 +140,9 @@ def _neighbour(
     ]
     if not others:
         return None
-    nearest = max(others, key=lambda each: len(wanted & set(terms(each.text))))
-    return _shown(nearest, nearest.text[:_READ].rsplit(" ", 1)[0])
+    return max(others, key=lambda each: len(wanted & set(terms(each.text))))
 
 
-def _shown(passage: _Passage, text: str) -> str:
-    """As a passage stands in a prompt: its place, then its text."""
-    return f"{passage.title}\n\n{text}"
+def _shown(passage: _Passage, sentences: Sequence[str]) -> str:
+    """As a passage stands in a prompt: its place, then what is read of it."""
+    return f"{passage.title}\n\n{' '.join(sentences)}"

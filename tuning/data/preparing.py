@@ -87,7 +87,7 @@ def prepare(
     if agreed is not None:
         rows, refused = consenting(rows, agreed)
     examples = [fill(recipe, scrubber.row(row)) for row in rows]
-    kept, drops = clean(examples, recipe.max_length)
+    kept, drops = clean(examples, recipe.max_length, recipe.refusal, recipe.refusals)
     dropped = (*loaded.drops, *refused, *drops)
     if len(kept) < recipe.least_rows:
         raise DataError(_too_few(recipe, data, len(kept), dropped))

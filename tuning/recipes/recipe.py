@@ -37,6 +37,8 @@ class Recipe(BaseModel):
     """Fields that a row may leave out; their slots stay empty."""
     completion: tuple[str, ...] = ()
     refusal: str = ""
+    refusals: Annotated[float, Field(gt=0, lt=1)] | None = None
+    """Share of refusals that the rows may have; of more, some are left out. None: any."""
     tasks: tuple[str, ...] = ()
     """Recipes that are mixed: a row's "recipe" says which of them fills it in."""
     least_rows: Positive = 20

@@ -45,6 +45,10 @@ def test_an_answer_is_the_sentence_that_holds_it_with_its_passage(tmp_path: Path
     # Most have their passage alone, some another beside it, first or second.
     assert lengths == {1, 2}
     assert {row.fields["answer"][-2] for row in loaded.rows} == {"1", "2"}
+    # Of a passage one to three sentences are read, those first that share most with the question.
+    texts = [text for row in loaded.rows for text in row.fields["passages"] if "nine" in text]
+    assert {text.count(".") for text in texts} == {1, 2, 3}
+    assert all(text.startswith("Office\n\nThe office in Porto opens") for text in texts)
     assert labelled.load(tmp_path).rows == loaded.rows
     assert fill(recipe("grounded"), loaded.rows[0]).pair.document == "Office"
 
