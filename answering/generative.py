@@ -76,11 +76,16 @@ class GenerativeSynthesizer(BaseSynthesizer):
             taken.append(part)
         return self._template.format(context_str="\n\n".join(taken), query_str=question)
 
-    def pieces(self, prompt: str) -> Generator[str, None, None]:
+    @property
+    def goes_on(self) -> bool:
+        """Whether it can go on with a reply that is `begun`."""
+        return isinstance(self._llm, LlamaLLM)
+
+    def pieces(self, prompt: str, begun: str = "") -> Generator[str, None, None]:
         """The reply as it comes; what it took is counted even if the reader leaves early."""
         reply, raw = "", None
         try:
-            for response in replies(self._llm, prompt):
+            for response in replies(self._llm, prompt, begun):
                 raw = response.raw or raw
                 reply += response.delta or ""
                 yield response.delta or ""
@@ -100,8 +105,10 @@ class GenerativeSynthesizer(BaseSynthesizer):
         raise NotImplementedError("Use get_response.")
 
 
-def replies(llm: LLM, prompt: str) -> ChatResponseGen | CompletionResponseGen:
-    """The reply of `llm` to one message, in pieces."""
+def replies(llm: LLM, prompt: str, begun: str = "") -> ChatResponseGen | CompletionResponseGen:
+    """The reply of `llm` to one message, in pieces; `begun` is for those that go on with it."""
+    if begun:
+        return llm.stream_complete(prompt, begun=begun)
     if llm.metadata.is_chat_model:
         return llm.stream_chat([ChatMessage(role="user", content=prompt)])
     return llm.stream_complete(prompt)

@@ -57,16 +57,25 @@ class Engine:
             raise ModelError(self._broken[adapter])
 
     def stream(
-        self, prompt: str, adapter: str, tokens: int, options: Mapping[str, Any] | None = None
+        self,
+        prompt: str,
+        adapter: str,
+        tokens: int,
+        options: Mapping[str, Any] | None = None,
+        begun: str = "",
     ) -> Iterator[Piece]:
         """The greedy reply to one message, of at most so many tokens, as it is written.
 
-        `options` are llama.cpp's own for a request, such as `logit_bias`. ModelError if the
-        prompt is too long, or too many wait. Who stops reading stops it.
+        With `begun` it goes on from there. `options` are llama.cpp's own for a request, such as
+        `logit_bias`. ModelError if the prompt is too long, or too many wait. Who stops reading
+        stops it.
         """
         self.load(adapter)
+        messages = [{"role": "user", "content": prompt}]
+        if begun:
+            messages.append({"role": "assistant", "content": begun})
         request = dict(options or {}) | {
-            "messages": [{"role": "user", "content": prompt}],
+            "messages": messages,
             "stream": True,
             "max_tokens": tokens,
             "temperature": 0,

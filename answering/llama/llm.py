@@ -44,13 +44,17 @@ class LlamaLLM(CustomLLM):
     def stream_complete(
         self, prompt: str, formatted: bool = False, **kwargs: Any
     ) -> CompletionResponseGen:
-        """The reply, piece by piece; `raw` counts the tokens at the end."""
+        """The reply, piece by piece; `raw` counts the tokens at the end.
+
+        `max_tokens` of it at most; with `begun`, what comes after that.
+        """
         del formatted
         tokens = int(kwargs.get("max_tokens", self.max_new_tokens))
+        begun = str(kwargs.get("begun", ""))
 
         def pieces() -> CompletionResponseGen:
             text = ""
-            for piece in self._engine.stream(prompt, self.adapter, tokens, self.options):
+            for piece in self._engine.stream(prompt, self.adapter, tokens, self.options, begun):
                 text += piece.text
                 usage = {"prompt_tokens": piece.tokens_in, "completion_tokens": piece.tokens_out}
                 raw = {"usage": usage} if piece.tokens_in else None

@@ -10,7 +10,7 @@ from answering.errors import ModelError
 from answering.generative import GenerativeSynthesizer
 from answering.model_failures import explained
 from answering.models import ModelRegistry
-from answering.voice.voicing import Voice, is_speakable, voice_of
+from answering.voice.voicing import Voice, Voiced, is_speakable, voice_of
 
 log = logging.getLogger(__name__)
 
@@ -28,11 +28,18 @@ class Speaker:
         self._local_only = frozenset(local_only)
         self._company = company
         self.name = registry.settings(model).voice
-        self.said = 0
-        """Sentences that the voice was asked to say."""
-        self.kept_plain = 0
-        """Those of them whose styled form changed something."""
+        self._voiced: list[Voiced] = []
         self.note = ""
+
+    @property
+    def said(self) -> int:
+        """Sentences that the voice was asked to say."""
+        return len(self._voiced)
+
+    @property
+    def kept_plain(self) -> int:
+        """Those of them whose styled form changed something."""
+        return sum(bool(each.rejected) for each in self._voiced)
 
     @property
     def used(self) -> str:
@@ -47,7 +54,7 @@ class Speaker:
             if self._registry.settings(self.name).outside and set(places) & self._local_only:
                 return sentence
             self._registry.check(self.name)
-            voiced = self._voice().say(sentence.text)
+            voiced = self._voice().say(sentence.text, self._voiced)
         except ModelError as error:
             self._give_up(str(error))
         except Exception as error:
@@ -57,8 +64,7 @@ class Speaker:
             self._registry.failed(self.name, reason)
             self._give_up(reason)
         else:
-            self.said += 1
-            self.kept_plain += bool(voiced.rejected)
+            self._voiced.append(voiced)
             return replace(sentence, text=voiced.text)
         return sentence
 

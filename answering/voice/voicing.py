@@ -1,7 +1,7 @@
 """One sentence said again by a language model, unless something that matters changed."""
 
 import re
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 
@@ -16,14 +16,17 @@ _BLOCK = re.compile(r"\s*(?:[-*+•|>#]|\d{1,9}[.)]\s|```|~~~)")
 """How steps, tables, headings and code begin."""
 _QUOTES = {'"': '"', "“": "”", "'": "'"}
 
-Pieces = Callable[[str], Generator[str, None, None]]
-"""Prompt -> the reply in pieces, as `GenerativeSynthesizer.pieces` gives it."""
+Pieces = Callable[[str, str], Generator[str, None, None]]
+"""Prompt and what of the reply is there already -> the rest of it in pieces, as
+`GenerativeSynthesizer.pieces` gives it."""
 
 
 @dataclass(frozen=True)
 class Voiced:
-    """What goes out, what the model said, and why that does not go out, if it does not."""
+    """A plain sentence, what goes out for it, what the model said, and why that does not go out, if
+    it does not."""
 
+    plain: str
     text: str
     styled: str
     rejected: tuple[str, ...] = ()
@@ -32,28 +35,33 @@ class Voiced:
 class Voice:
     """Says sentences in the tone of `template`, a text with the slot `{text}`.
 
-    `company` is the name that "we" may stand for.
+    `company` is the name that "we" may stand for. With `goes_on` a sentence is said as the next of
+    those before it; otherwise each would open the same way.
     """
 
-    def __init__(self, pieces: Pieces, template: str, company: str = "") -> None:
+    def __init__(
+        self, pieces: Pieces, template: str, company: str = "", goes_on: bool = False
+    ) -> None:
         self._pieces = pieces
         self._template = template
         self._company = company
+        self._goes_on = goes_on
 
-    def say(self, plain: str) -> Voiced:
+    def say(self, plain: str, before: Sequence[Voiced] = ()) -> Voiced:
         """`plain` in this voice, or as it is where the guard finds a change.
 
-        Raises whatever the model does.
+        `before` is what has been said of the same answer. Raises whatever the model does.
         """
-        styled = self._reply(plain)
+        styled = self._reply(plain, before if self._goes_on else ())
         prompt = self._template.replace(prompts.SLOT, "")
         rejected = tuple(changed(plain, styled, prompt=prompt, company=self._company))
-        return Voiced(plain if rejected else styled, styled, rejected)
+        return Voiced(plain, plain if rejected else styled, styled, rejected)
 
-    def _reply(self, plain: str) -> str:
+    def _reply(self, plain: str, before: Sequence[Voiced]) -> str:
         """The first line of the reply: a small model may go on with an example of its own."""
-        text = ""
-        with closing(self._pieces(self._template.replace(prompts.SLOT, plain))) as reply:
+        text, whole = "", " ".join([*(each.plain for each in before), plain])
+        prompt = self._template.replace(prompts.SLOT, whole)
+        with closing(self._pieces(prompt, " ".join(each.text for each in before))) as reply:
             for piece in reply:
                 text = (text + piece).lstrip()
                 if "\n" in text or len(text.split()) > longest(plain) + 1:
@@ -69,7 +77,7 @@ def is_speakable(text: str) -> bool:
 def voice_of(synthesizer: GenerativeSynthesizer, tone: str, company: str = "") -> Voice:
     """The voice of a model that is asked with the tone `tone`, or as adapters are if empty."""
     template = prompts.load(f"tones/{tone}" if tone else "tone")
-    return Voice(synthesizer.pieces, template, company)
+    return Voice(synthesizer.pieces, template, company, synthesizer.goes_on)
 
 
 def _unquoted(text: str, plain: str) -> str:

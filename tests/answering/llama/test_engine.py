@@ -48,6 +48,14 @@ def test_tokens_are_counted_and_the_beginning_is_read_once(engine: Engine) -> No
     assert llm.complete(ASKED).text == last.text
 
 
+def test_it_goes_on_with_a_reply_that_is_begun(engine: Engine) -> None:
+    llm = LlamaLLM(engine, name="smollm2", max_new_tokens=24)
+    whole = llm.complete(ASKED).text
+    begun, rest = whole[: len(whole) // 2].rsplit(" ", 1)
+    gone_on = "".join(each.delta or "" for each in llm.stream_complete(ASKED, begun=begun))
+    assert (begun + gone_on)[: len(begun) + len(rest) + 1] == f"{begun} {rest}"
+
+
 def test_an_adapter_that_is_missing_is_the_only_one_that_fails(engine: Engine) -> None:
     with pytest.raises(ModelError, match="There is no adapter in /none"):
         said(engine, "/none")

@@ -37,7 +37,7 @@ def test_a_model_that_goes_on_is_cut_at_the_line() -> None:
 def test_a_model_that_never_ends_is_stopped() -> None:
     asked: list[str] = []
 
-    def endless(prompt: str):  # type: ignore[no-untyped-def]
+    def endless(prompt: str, begun: str):  # type: ignore[no-untyped-def]
         asked.append(prompt)
         while len(asked) < 1_000:
             asked.append("again ")
@@ -49,6 +49,21 @@ def test_a_model_that_never_ends_is_stopped() -> None:
     assert len(asked) < 50
 
 
+def test_a_sentence_is_said_as_the_next_of_those_before_it() -> None:
+    asked: list[tuple[str, str]] = []
+
+    def said(prompt: str, begun: str):  # type: ignore[no-untyped-def]
+        asked.append((prompt, begun))
+        yield PLAIN if begun else "Good to know: lunch is at noon."
+
+    goes_on = Voice(said, "Say: {text}", goes_on=True)
+    first = goes_on.say("Lunch is at noon.")
+    assert goes_on.say(PLAIN, [first]).text == PLAIN
+    assert asked[1] == (f"Say: Lunch is at noon. {PLAIN}", "Good to know: lunch is at noon.")
+    Voice(said, "Say: {text}").say(PLAIN, [first])
+    assert asked[2] == (f"Say: {PLAIN}", "")
+
+
 def test_quotation_marks_around_the_whole_are_taken_off() -> None:
     assert voice(SaidLLM(opening='"', replaced={"days.": 'days."'})).say(PLAIN).text == PLAIN
 
@@ -56,7 +71,7 @@ def test_quotation_marks_around_the_whole_are_taken_off() -> None:
 def test_a_tone_is_a_file_with_a_slot() -> None:
     prompted: list[str] = []
 
-    def said(prompt: str):  # type: ignore[no-untyped-def]
+    def said(prompt: str, begun: str):  # type: ignore[no-untyped-def]
         prompted.append(prompt)
         yield PLAIN
 
