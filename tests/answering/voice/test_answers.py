@@ -106,6 +106,16 @@ def test_a_voice_that_fails_leaves_a_note(asking: Asking, answerer: Answerer) ->
     assert asking.meter.failures == ["friendly"]
 
 
+def test_a_model_is_as_well_as_its_voice(embedder: Embedder) -> None:
+    models = {
+        "quotes": ModelSettings("extractive", voice="dumb"),
+        "dumb": ModelSettings("llama_index", path="nowhere.LLM", voice="quotes"),
+    }
+    registry = ModelRegistry(embedder, Path("unused"), models)
+    assert (registry.probe("quotes") or "").startswith("its voice dumb: ")
+    assert registry.probe("extractive") is None
+
+
 def test_a_voice_without_budget_leaves_a_note(asking: Asking) -> None:
     asking.meter.used = 10
     answer = asking.ask(opening="Good news: ", entry={"daily_tokens": 10})
