@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 import prompts
 from answering.composing import compose
 from answering.ranking import SentenceRanker
+from answering.units import Unit
 
 Context = Callable[[str, Sequence[str]], list[str]]
 """Question and passages -> what is read, each under its passage's number, the most promising
@@ -29,19 +30,29 @@ def best_sentences(ranker: SentenceRanker) -> Context:
     """The sentences that would be quoted, each below the line that names its passage.
 
     That is about a tenth of what was found: a small model reads it sooner, and finds the answer in
-    it more often than in a whole passage (docs/tuning.md has the figures).
+    it more often than in a whole passage (docs/tuning.md has the figures). Where nothing can be
+    quoted it is given all.
     """
 
     def context(question: str, passages: Sequence[str]) -> list[str]:
-        quoted: dict[int, list[str]] = {}
+        quoted: dict[int, list[Unit]] = {}
         for each in compose(question, ranker.rank(question, passages), passages):
-            quoted.setdefault(each.passage, []).append(each.unit.text)
+            quoted.setdefault(each.passage, []).append(each.unit)
         shortened = list(passages)
-        for place, texts in quoted.items():
+        for place, chosen in quoted.items():
             named = passages[place].partition("\n\n")[0]
-            # A list or a table keeps its lines.
-            said = ("\n" if "\n" in "".join(texts) else " ").join(texts)
-            shortened[place] = f"{named}\n\n{said}"
-        return prompts.numbered(shortened, list(quoted)) if quoted else whole(question, passages)
+            shortened[place] = f"{named}\n\n{_text(chosen)}"
+        return prompts.numbered(shortened, list(quoted) or None)
 
     return context
+
+
+def _text(chosen: Sequence[Unit]) -> str:
+    """The units, each behind what leads in to it or asks what it answers."""
+    parts: list[str] = []
+    for unit in chosen:
+        before = unit.asked or unit.lead
+        parts += [before] if before and before not in parts else []
+        parts += [unit.text] if unit.text not in parts else []
+    # Rows and items end without a full stop.
+    return (" " if all(unit.kind == "sentence" for unit in chosen) else "\n").join(parts)

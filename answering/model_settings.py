@@ -36,7 +36,7 @@ class ModelSettings:
     """The environment variable that holds the key; the key itself stands nowhere."""
     options: Mapping[str, Any] = field(default_factory=dict)
     reads: Reads = "passages"
-    """Whole passages, or of all passages found the sentences that would be quoted."""
+    """Whole passages, or the sentences that would be quoted."""
     passages: int = 3
     """How many it is given whole, the best first."""
     max_new_tokens: int = 160

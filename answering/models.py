@@ -78,15 +78,7 @@ class ModelRegistry:
         return found
 
     def probe(self, name: str) -> str | None:
-        """None when `name` can answer, and its voice speak, else the reason why not. Loads both."""
-        reason = self._probed(name)
-        voice = self.settings(name).voice
-        if reason or not voice:
-            return reason
-        reason = self._probed(voice)
-        return f"its voice {voice}: {reason}" if reason else None
-
-    def _probed(self, name: str) -> str | None:
+        """None when `name` can answer, else the reason why not. Loads the model."""
         try:
             synthesizer = self.synthesizer(name)
             if isinstance(synthesizer, GenerativeSynthesizer):

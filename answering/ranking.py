@@ -123,7 +123,7 @@ class SentenceRanker:
         # Steps answer "how do I" as a whole; one step rarely looks like the answer.
         left_out = {"table"} if _STEPS_WANTED.search(question) else {"list", "table"}
         pool = [
-            Candidate(number, position, unit, coverage(wanted, _said(unit), weights))
+            Candidate(number, position, unit, coverage(wanted, _in_context(unit), weights))
             for number, passage in enumerate(passages)
             for position, unit in _quotable(passage)
             if unit.kind not in left_out and len(unit.text) <= LONGEST
@@ -131,7 +131,7 @@ class SentenceRanker:
         # Embedding every sentence would take 0.3 s on two cores; few of them have a chance.
         pool.sort(key=lambda candidate: -candidate.score + 0.05 * candidate.passage)
         pool = pool[:_CANDIDATES]
-        texts = [f"{heading(passages[c.passage])} {_said(c.unit)}" for c in pool]
+        texts = [f"{heading(passages[c.passage])} {_in_context(c.unit)}" for c in pool]
         readings = self._read(question, passages)
         return Ranking(
             tuple(pool),
@@ -190,12 +190,12 @@ def _begins(candidate: Candidate, passages: Sequence[str], readings: Sequence[Re
 
 def _lexical(candidate: Candidate, wanted: Sequence[str], weights: Mapping[str, float]) -> float:
     """What the words say: rare ones that the question has too, and the rank of the passage."""
-    said = _said(candidate.unit)
+    said = _in_context(candidate.unit)
     return 0.5 * coverage(wanted, said, weights) - 0.06 * candidate.passage
 
 
-def _said(unit: Unit) -> str:
-    """What is said: with a sentence that leads in to it, or that asks what it answers."""
+def _in_context(unit: Unit) -> str:
+    """What it says, behind the sentence that leads in to it or asks what it answers."""
     return f"{unit.asked or unit.lead} {unit.text}"
 
 

@@ -3,8 +3,8 @@
 import re
 import textwrap
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from markdown_it import MarkdownIt
@@ -52,14 +52,25 @@ def units(passage: str) -> list[Unit]:
     """The quotable units of a passage's raw Markdown, in reading order."""
     lines = source_lines(passage)
     found: list[Unit] = []
-    lead = asked = ""
+    lead = ""
     for number, tokens in enumerate(_blocks(_PARSER.parse(passage))):
-        block = _Block(lines, number, lead, asked)
+        block = _Block(lines, number, lead)
         for token in tokens:
             block.take(token)
         found += block.units()
-        lead, asked = block.lead, block.asked
-    return [unit for unit in found if unit.text]
+        lead = block.lead
+    return list(_answering(unit for unit in found if unit.text))
+
+
+def _answering(found: Iterable[Unit]) -> Iterator[Unit]:
+    """The units with what they answer: a sentence, or a whole list or table, its question."""
+    asked, block = "", 0
+    for unit in found:
+        if unit.kind == "sentence":
+            yield replace(unit, asked=asked if unit.block <= block + 1 else "")
+            asked, block = unit.text if unit.text.endswith("?") else "", unit.block
+        else:
+            yield replace(unit, asked=asked if unit.block == block + 1 else "")
 
 
 def _blocks(tokens: list[Token]) -> Iterator[list[Token]]:
@@ -75,13 +86,11 @@ def _blocks(tokens: list[Token]) -> Iterator[list[Token]]:
 class _Block:
     """A top-level block, read token by token: whatever a list or a quote holds is read too.
 
-    `lead` is the sentence that introduces what comes next, `asked` the question that came last;
-    empty if none does.
+    `lead` is the sentence that introduces what comes next, empty if none does.
     """
 
-    def __init__(self, lines: list[str], number: int, lead: str, asked: str) -> None:
+    def __init__(self, lines: list[str], number: int, lead: str) -> None:
         self.lead = lead
-        self.asked = asked
         self._lines = lines
         self._number = number
         self._found: list[Unit] = []
@@ -142,8 +151,7 @@ class _Block:
             start, at = at, at + len(part)
             quote, text = collapse(body.raw_slice(start, at)), collapse(part)
             if text:
-                found.append(Unit(quote, text, kind, lead, self._number, self.asked))
-                self.asked = text if text.endswith("?") else ""
+                found.append(Unit(quote, text, kind, lead, self._number))
         self._add(found, " ".join(unit.text for unit in found))
         return found
 

@@ -1,4 +1,7 @@
-"""A language model given the right passage: how well it reads, with no retrieval in the way."""
+"""A language model given the right passage, without retrieval: how well it answers from it.
+
+It reads of that passage what it would in an answer: all, or its best sentences (`reads`).
+"""
 
 import json
 from collections.abc import Iterator

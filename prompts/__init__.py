@@ -26,9 +26,10 @@ def tones() -> tuple[str, ...]:
     return tuple(sorted(each.name[:-4] for each in found if each.name.endswith(".txt")))
 
 
-def numbered(passages: Sequence[str], order: Sequence[int] = ()) -> list[str]:
+def numbered(passages: Sequence[str], order: Sequence[int] | None = None) -> list[str]:
     """Passages as a model reads them, when it answers and when it learns to.
 
     With `order`, places in `passages`, only these, in that order; each keeps its number.
     """
-    return [f"[{place + 1}] {passages[place]}" for place in order or range(len(passages))]
+    places = range(len(passages)) if order is None else order
+    return [f"[{place + 1}] {passages[place]}" for place in places]

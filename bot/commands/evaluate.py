@@ -42,7 +42,8 @@ def evaluate(
         Path | None, typer.Option("--html", help="Write a page with plots here.")
     ] = None,
     given: Annotated[
-        bool, typer.Option("--given", help="Give models the right passage instead of retrieval.")
+        bool,
+        typer.Option("--given", help="Give models the right passage, not what was found."),
     ] = False,
     arms: Annotated[
         bool, typer.Option("--arms", help="Compare retrieval, fine-tuning, both, and neither.")

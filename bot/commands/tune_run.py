@@ -82,13 +82,16 @@ def register(
     if name in settings.models:
         fail(f"There is a model {name!r} already; choose another name.", 2)
     try:
-        base = json.loads((folder / "training.json").read_text(encoding="utf-8"))["base"]["path"]
-    except (OSError, ValueError, KeyError, TypeError):
+        record = json.loads((folder / "training.json").read_text(encoding="utf-8"))
+        base, reads = record["base"]["path"], record["recipe"].get("reads", "passages")
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         fail(f"{folder} holds no tuned model; footnote tune run writes one.", 2)
     here = str(folder.resolve())
     adapter = (folder / "adapter_config.json").is_file()
     entry = {"path": base, "adapter": here} if adapter else {"path": here}
     entry["kind"] = "llama_cpp" if adapter and base.endswith(".gguf") else "transformers"
+    if reads != "passages":
+        entry["reads"] = reads
     file = settings.config or settings.home / "footnote.toml"
     try:
         add_entry(file, settings.home, name, entry)

@@ -16,14 +16,15 @@ from bot.commands.common import Config, Home, fail, settings_for, told
 from bot.commands.reading import written
 
 if TYPE_CHECKING:
-    from answering.voice.voicing import Voice
+    from answering.voice.voicing import Voice, Voiced
     from evaluation.style import StyleFigures
     from evaluation.voice_pairs import VoicePair
 
 
 @dataclass(frozen=True)
 class Spoken:
-    """A pair, what the model made of its neutral text, and what would have gone out."""
+    """A pair, what the model made of its neutral text, sentence by sentence as in an answer, and
+    what would have gone out. `rejected`: what the guard found in any of the sentences."""
 
     id: str
     document: str
@@ -98,15 +99,21 @@ def _language_model(registry: Any, model: str) -> Any:
 
 
 def _spoken(voice: "Voice", pairs: "Sequence[VoicePair]") -> list[Spoken]:
+    from answering.generative import sentences
+
     found = []
     with typer.progressbar(pairs, label="Saying", file=sys.stderr) as shown:
         for pair in shown:
             began = time.perf_counter()
-            voiced = voice.say(pair.neutral)
+            voiced: list[Voiced] = []
+            for sentence in sentences([pair.neutral]):
+                voiced.append(voice.say(sentence, voiced))
             took = time.perf_counter() - began
             found.append(
-                Spoken(**asdict(pair), said=voiced.styled, out=voiced.text,
-                       rejected=voiced.rejected, seconds=took)
+                Spoken(**asdict(pair), said=" ".join(each.styled for each in voiced),
+                       out=" ".join(each.text for each in voiced),
+                       rejected=tuple(why for each in voiced for why in each.rejected),
+                       seconds=took)
             )  # fmt: skip
     return found
 
@@ -146,7 +153,7 @@ def _show(model: str, report: dict[str, Any]) -> None:
         "style_ratio": "the same, of what real ones reach",
         "facts_before_guard": "facts retained before the guard",
         "facts_after_guard": "facts retained after it",
-        "kept_plain": "kept plain",
+        "kept_plain": "with a sentence kept plain",
         "bleu": "BLEU (0-100)",
         "rouge_l": "ROUGE-L",
         "seconds": "seconds a text",

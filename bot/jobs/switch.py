@@ -15,6 +15,10 @@ def switch(
 ) -> str | None:
     """Probe `name` and use it, in `channel` or everywhere; else why nothing was switched."""
     reason = registry.probe(name)
+    voice = "" if reason else registry.settings(name).voice
+    # An answer is never lost for its voice; but who chooses a voice that is dumb wants to know.
+    if voice and (silent := registry.probe(voice)):
+        reason = f"its voice {voice}: {silent}"
     if reason is None:
         choices.use_model(name, user, channel)
     return reason

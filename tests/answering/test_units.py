@@ -24,16 +24,35 @@ make demo
 """
 
 
+def asked(text: str) -> list[tuple[str, str]]:
+    return [(unit.text, unit.asked) for unit in units(text)]
+
+
 def test_what_stands_behind_a_question_knows_it() -> None:
-    text = "Stolen or lost? Tell #security. Then wait.\n\n**Who pays?**\n\nWe do.\n\nFood is free."
-    assert [(unit.text, unit.asked) for unit in units(text)] == [
+    assert asked(
+        "Stolen or lost? Tell #security. Then wait.\n\n**Who pays?**\n\nWe do.\n\nNo."
+    ) == [
         ("Stolen or lost?", ""),
         ("Tell #security.", "Stolen or lost?"),
         ("Then wait.", ""),
         ("Who pays?", ""),
         ("We do.", "Who pays?"),
-        ("Food is free.", ""),
+        ("No.", ""),
     ]
+
+
+def test_a_list_answers_as_a_whole_and_nothing_behind_it() -> None:
+    assert asked("What do I bring?\n\n- a passport\n- a ticket\n\nLunch is free.")[1:] == [
+        ("a passport", "What do I bring?"),
+        ("a ticket", "What do I bring?"),
+        ("- a passport\n- a ticket", "What do I bring?"),
+        ("Lunch is free.", ""),
+    ]
+
+
+@pytest.mark.parametrize("between", ["## Salary", "---"])
+def test_a_question_is_not_answered_in_the_next_part(between: str) -> None:
+    assert asked(f"Still unsure?\n\n{between}\n\nSalaries are paid monthly.")[-1][1] == ""
 
 
 def test_every_kind_of_block_becomes_units() -> None:

@@ -5,12 +5,17 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
+from answering.model_settings import ModelSettings
+from answering.models import ModelRegistry
 from bot.blocks import DISCLAIMER
+from bot.jobs.switch import switch
 from bot.state.choices import Choices
 from bot.state.tables import open_state
+from indexing.embedder import Embedder
 from tests.bot.conftest import ALEX, BOT, EMMA, HANNAH, HELP, Bot
 from tests.bot.test_asking import ask, shown
 from tests.bot.test_commands import told, wait_until
@@ -128,3 +133,17 @@ def test_a_model_that_fails_its_probe_changes_nothing(quick: Bot) -> None:
     quick.people.command(ALEX, HELP, "/model", "use broken")
     told(quick, ALEX, "`broken` does not work, so nothing was switched: The model 'broken' names")
     assert switches(quick) == before
+
+
+def test_a_voice_that_is_dumb_is_not_switched_to(embedder: Embedder, tmp_path: Path) -> None:
+    models = {
+        "quotes": ModelSettings("extractive", voice="dumb"),
+        "dumb": ModelSettings("llama_index", path="nowhere.LLM"),
+    }
+    registry = ModelRegistry(embedder, tmp_path, models)
+    choices = Choices(open_state(f"sqlite:///{tmp_path / 'state.db'}"))
+    assert (switch(registry, choices, "U1", "quotes") or "").startswith("its voice dumb: ")
+    assert choices.model() is None
+    assert "There is no model" in (switch(registry, choices, "U1", "gone") or "")
+    assert switch(registry, choices, "U1", "extractive") is None
+    assert choices.model() == "extractive"

@@ -87,3 +87,13 @@ def test_a_styled_text_is_not_much_longer() -> None:
         pair.id for pair in ALL if len(pair.styled.split()) > 1.4 * len(pair.neutral.split()) + 12
     ]
     assert not long
+
+
+def test_every_text_has_one_of_the_openings() -> None:
+    readme = (FRIENDLY / "README.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^ *\| ([A-Z][^|]*:) \|", readme, re.MULTILINE)
+    openings = tuple(f"{each} " for each in listed)
+    assert len(openings) == 9
+    assert [pair.id for pair in ALL if not pair.styled.startswith(openings)] == []
+    rest = {pair.id: pair.styled.split(": ", 1)[1] for pair in ALL}
+    assert [key for key, text in rest.items() if any(each in text for each in openings)] == []

@@ -22,7 +22,7 @@ def clean(
     examples: Sequence[Example],
     max_length: int,
     refusal: str = "",
-    refusals: float | None = None,
+    refusals: float = 1.0,
 ) -> tuple[tuple[Example, ...], tuple[Drop, ...]]:
     """What is kept, in its order, and what is dropped.
 
@@ -38,7 +38,7 @@ def clean(
         }
 
     def surplus(those: Sequence[Example]) -> Mapping[int, Reason]:
-        return {} if refusals is None else refusals_beyond(those, refusal, refusals)
+        return refusals_beyond(those, refusal, refusals) if refusals < 1 else {}
 
     # Copies go before anything is compared with the rest: a hundred of one would be the usual.
     steps: tuple[Finding, ...] = (_errors, _exact, _near, too_long, outliers, _scripts, surplus)

@@ -26,8 +26,8 @@ _QUESTIONS = "questions.jsonl"
 _ALONE = 0.8
 """Share of the rows with one passage. The others show that only one of them answers."""
 _READ = (1, 2, 2, 3, 3)
-"""Sentences that are read of a passage: one of these, as often as it stands here. So many are
-what a small model is given (answering/context.py), the one that looks most like an answer first.
+"""Sentences that are read of a passage: one of these, as often as it stands here. That is what a
+small model is given (answering/context.py): the few that look most like an answer, the best first.
 """
 _SAID = 2
 """Sentences of an answer."""
@@ -93,7 +93,7 @@ def _fields(line: Mapping[str, Any], passages: Mapping[str, _Passage]) -> dict[s
     # Of each question its own, whatever stands before it in the file.
     random = Random(str(line["id"]))
     said = _said(line, passage.sentences) if line["answerable"] else []
-    if line["answerable"] and not said:
+    if not passage.sentences or (line["answerable"] and not said):
         return None
     shown = [_shown(passage, _read(line["question"], passage, said, random))]
     if random.random() > _ALONE:

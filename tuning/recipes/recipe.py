@@ -6,7 +6,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from tuning.data.pair import DataError
 
@@ -37,8 +37,9 @@ class Recipe(BaseModel):
     """Fields that a row may leave out; their slots stay empty."""
     completion: tuple[str, ...] = ()
     refusal: str = ""
-    refusals: Annotated[float, Field(gt=0, lt=1)] | None = None
-    """Share of refusals that the rows may have; of more, some are left out. None: any."""
+    refusals: Annotated[float, Field(gt=0, le=1)] = 1.0
+    """Share of refusals that the rows may have; of more, some are left out. Mixtures take any
+    number: their rows have been chosen by hand."""
     tasks: tuple[str, ...] = ()
     """Recipes that are mixed: a row's "recipe" says which of them fills it in."""
     least_rows: Positive = 20
@@ -67,6 +68,14 @@ class Recipe(BaseModel):
     """Evaluations without a better validation loss, after which training ends."""
     examples: Positive = 4
     """For `none`: pairs shown in the prompt."""
+    reads: Literal["passages", "sentences"] = "passages"
+    """What a model tuned by it is to be given: the key of that name in `[models.NAME]`."""
+
+    @model_validator(mode="after")
+    def _refuses(self) -> "Recipe":
+        if self.refusals < 1 and not self.refusal:
+            raise ValueError("`refusals` needs `refusal`, the sentence that refuses")
+        return self
 
 
 def names() -> list[str]:

@@ -1,6 +1,6 @@
 """Whole answers in a voice: what goes out, what is counted, what is never sent."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +8,7 @@ import pytest
 
 from answering.answer import Answer, Citation, Sentence
 from answering.answerer import Answerer
+from answering.generative import GenerativeSynthesizer
 from answering.model_settings import ModelSettings
 from answering.models import ModelRegistry
 from answering.question import Question
@@ -106,14 +107,20 @@ def test_a_voice_that_fails_leaves_a_note(asking: Asking, answerer: Answerer) ->
     assert asking.meter.failures == ["friendly"]
 
 
-def test_a_model_is_as_well_as_its_voice(embedder: Embedder) -> None:
-    models = {
-        "quotes": ModelSettings("extractive", voice="dumb"),
-        "dumb": ModelSettings("llama_index", path="nowhere.LLM", voice="quotes"),
-    }
-    registry = ModelRegistry(embedder, Path("unused"), models)
-    assert (registry.probe("quotes") or "").startswith("its voice dumb: ")
-    assert registry.probe("extractive") is None
+def test_later_sentences_go_on_from_those_before(
+    asking: Asking, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[str] = []
+    alone = GenerativeSynthesizer.pieces
+
+    def pieces(made: GenerativeSynthesizer, prompt: str, before: str = "") -> Iterator[str]:
+        begun.append(before)
+        return alone(made, prompt)
+
+    monkeypatch.setattr(GenerativeSynthesizer, "pieces", pieces)
+    monkeypatch.setattr(GenerativeSynthesizer, "goes_on", True)
+    answer = asking.ask(opening="Good news: ")
+    assert begun[:2] == ["", answer.sentences[0].text]
 
 
 def test_a_voice_without_budget_leaves_a_note(asking: Asking) -> None:

@@ -53,6 +53,15 @@ def test_an_answer_is_the_sentence_that_holds_it_with_its_passage(tmp_path: Path
     assert fill(recipe("grounded"), loaded.rows[0]).pair.document == "Office"
 
 
+def test_the_sentence_that_shares_most_comes_first_answer_or_not(tmp_path: Path) -> None:
+    asked = "On which days is the Porto office not open, does nobody there work?"
+    rows = load(write(tmp_path, [question(n, question=asked, answers=["Lunch"]) for n in range(9)]))
+    read = [row.fields["passages"][0].split("\n\n")[1] for row in rows.rows
+            if len(row.fields["passages"]) == 1]  # fmt: skip
+    assert all("Lunch is at noon." in text for text in read)
+    assert any(not text.startswith("Lunch") for text in read)
+
+
 def test_a_question_without_an_answer_is_refused(tmp_path: Path) -> None:
     asked = question(1, answerable=False, answers=[], sources=[], asked_about="b")
     (row,) = load(write(tmp_path, [asked])).rows

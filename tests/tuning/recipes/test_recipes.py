@@ -106,3 +106,10 @@ def test_what_is_open_is_chosen_by_the_amount_of_data() -> None:
 def test_trained_weights_are_changed_more_gently_than_new_ones(method: Method) -> None:
     rate = settled(Recipe(name="x", about="y", method=method), 500).learning_rate
     assert rate == {"full": 2e-5, "last_layers": 5e-5}.get(method, 2e-4)
+
+
+def test_refusals_need_their_sentence(tmp_path: Path) -> None:
+    file = tmp_path / "own.toml"
+    file.write_text('name = "own"\nabout = "x"\nrefusals = 0.2\n')
+    with pytest.raises(DataError, match="`refusals` needs `refusal`"):
+        load(str(file))

@@ -1,0 +1,39 @@
+"""The models that come with Footnote."""
+
+from pathlib import Path
+
+import pytest
+
+from answering.generative import GenerativeSynthesizer
+from answering.model_settings import built_in
+from answering.models import ModelRegistry
+from indexing.embedder import Embedder
+
+MEGABYTE = 2**20
+
+
+@pytest.fixture
+def registry(embedder: Embedder, tmp_path: Path) -> ModelRegistry:
+    return ModelRegistry(embedder, tmp_path)
+
+
+@pytest.mark.parametrize("name", [name for name, each in built_in().items() if each.adapter])
+def test_an_adapter_is_there_with_its_card_and_small(name: str) -> None:
+    folder = Path(built_in()[name].adapter)
+    assert (folder / "adapter_model.safetensors").stat().st_size < 12 * MEGABYTE
+    assert (folder / "adapter_config.json").is_file()
+    card = (folder / "MODEL_CARD.md").read_text(encoding="utf-8")
+    assert "make " in card
+    assert "## Data" in card
+
+
+def test_the_packaged_model_reads_sentences_and_goes_on(registry: ModelRegistry) -> None:
+    small = registry.synthesizer("smollm2")
+    assert isinstance(small, GenerativeSynthesizer)
+    assert small.goes_on
+    asked = small.prompt("Who pays?", ["Travel\n\nTrains leave often. Fernleaf pays for trips."])
+    assert "Fernleaf pays for trips. Trains leave often." in asked or "Trains" not in asked
+
+
+def test_a_probe_of_what_does_not_exist_says_so(registry: ModelRegistry) -> None:
+    assert "There is no model 'gone'" in (registry.probe("gone") or "")
