@@ -50,13 +50,13 @@ grounded: $(READY)  ## train the adapter that answers from passages anew, from D
 	$(BIN)/footnote tune check --recipe grounded --data $(DATA) --seed 4 \
 		--output var/tuning/grounded-data
 	$(BIN)/footnote tune run --recipe grounded --prepared var/tuning/grounded-data \
-		--output var/tuning/grounded --max-steps $(or $(STEPS),200)
+		--output var/tuning/grounded --max-steps $(or $(STEPS),150)
 
 friendly: $(READY)  ## train the sample company's voice anew, from DATA=DIR or samples/voice/friendly
 	$(BIN)/footnote tune check --recipe tone --data $(or $(DATA),samples/voice/friendly) \
 		--output var/tuning/friendly-data
 	$(BIN)/footnote tune run --recipe tone --prepared var/tuning/friendly-data \
-		--output var/tuning/friendly --max-steps $(or $(STEPS),120) --data-licence Apache-2.0
+		--output var/tuning/friendly --max-steps $(or $(STEPS),140) --data-licence Apache-2.0
 
 lock:            ## resolve pyproject.toml into requirements.lock (needs uv)
 	sh scripts/lock.sh

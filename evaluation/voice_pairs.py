@@ -28,7 +28,7 @@ def load_pairs(folder: Path, split: str) -> list[VoicePair]:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise PairsError(f"{path} cannot be read; --data names a folder with it.") from error
+        raise PairsError(f"{path} cannot be read; name a folder of pairs that has it.") from error
     found = [_pair(path, number, line) for number, line in enumerate(lines, 1) if line.strip()]
     if not found:
         raise PairsError(f"{path} has no pairs.")
