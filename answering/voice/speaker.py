@@ -38,8 +38,8 @@ class Speaker:
 
     @property
     def kept_plain(self) -> int:
-        """Those of them whose styled form changed something."""
-        return sum(bool(each.rejected) for each in self._voiced)
+        """Those of them that went out as they were."""
+        return sum(each.kept_plain for each in self._voiced)
 
     @property
     def used(self) -> str:

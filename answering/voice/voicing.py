@@ -9,12 +9,16 @@ import prompts
 from answering.generative import GenerativeSynthesizer
 from answering.voice.form_kept import longest
 from answering.voice.guard import changed
+from answering.voice.roles_kept import roles_kept
 
 _SENTENCE = re.compile(r"""[^\n]*[\w)"'”’\]`%°€$][.!…。！]["'”’)]*\s*(?:\[\d+\]\s*)*\Z""")
 """One line that ends like a sentence: no heading, no row of a table, no lead of a list."""
 _BLOCK = re.compile(r"\s*(?:[-*+•|>#]|\d{1,9}[.)]\s|```|~~~)")
 """How steps, tables, headings and code begin."""
 _QUOTES = {'"': '"', "“": "”", "'": "'"}
+
+_OPENING = 5
+"""Words of an opening, at most."""
 
 Pieces = Callable[[str, str], Generator[str, None, None]]
 """Prompt and what of the reply is there already -> the rest of it in pieces, as
@@ -30,6 +34,11 @@ class Voiced:
     text: str
     styled: str
     rejected: tuple[str, ...] = ()
+
+    @property
+    def kept_plain(self) -> bool:
+        """Whether the plain sentence goes out, without even an opening."""
+        return bool(self.rejected) and self.text == self.plain
 
 
 class Voice:
@@ -48,14 +57,21 @@ class Voice:
         self._goes_on = goes_on
 
     def say(self, plain: str, before: Sequence[Voiced] = ()) -> Voiced:
-        """`plain` in this voice, or as it is where the guard finds a change.
+        """`plain` in this voice; where the guard finds a change, behind its opening, or as it is.
 
         `before` is what has been said of the same answer. Raises whatever the model does.
         """
         styled = self._reply(plain, before if self._goes_on else ())
+        rejected = self._wrong(plain, styled)
+        text = plain if rejected else styled
+        if rejected and (opened := _opened(plain, styled)) and not self._wrong(plain, opened):
+            text = opened
+        return Voiced(plain, text, styled, rejected)
+
+    def _wrong(self, plain: str, styled: str) -> tuple[str, ...]:
         prompt = self._template.replace(prompts.SLOT, "")
-        rejected = tuple(changed(plain, styled, prompt=prompt, company=self._company))
-        return Voiced(plain, plain if rejected else styled, styled, rejected)
+        found = changed(plain, styled, prompt=prompt, company=self._company)
+        return (*found, *roles_kept(plain, styled, self._company))
 
     def _reply(self, plain: str, before: Sequence[Voiced]) -> str:
         """The first line of the reply: a small model may go on with an example of its own."""
@@ -78,6 +94,13 @@ def voice_of(synthesizer: GenerativeSynthesizer, tone: str, company: str = "") -
     """The voice of a model that is asked with the tone `tone`, or as adapters are if empty."""
     template = prompts.load(f"tones/{tone}" if tone else "tone")
     return Voice(synthesizer.pieces, template, company, synthesizer.goes_on)
+
+
+def _opened(plain: str, styled: str) -> str:
+    """`plain` behind the opening of `styled` ("Good to know:"), if that has one of its own."""
+    opening, colon, _ = styled.partition(": ")
+    short = 0 < len(opening.split()) <= _OPENING
+    return f"{opening}: {plain}" if colon and short and not plain.startswith(opening) else ""
 
 
 def _unquoted(text: str, plain: str) -> str:

@@ -5,6 +5,7 @@ import pytest
 import prompts
 from answering.generative import GenerativeSynthesizer
 from answering.voice.reading_ahead import ReadingAhead
+from answering.voice.roles_kept import roles_kept
 from answering.voice.voicing import Voice, is_speakable, voice_of
 from tests.answering.voice.said_llm import SaidLLM
 
@@ -26,6 +27,40 @@ def test_a_changed_one_stays_plain_and_says_why() -> None:
     assert voiced.text == PLAIN
     assert "90" in voiced.styled
     assert any("60" in reason for reason in voiced.rejected)
+
+
+def test_where_only_the_opening_is_right_the_plain_sentence_stands_behind_it() -> None:
+    voiced = voice(SaidLLM(opening="Good to know: ", replaced={"60": "90"})).say(PLAIN)
+    assert voiced.text == f"Good to know: {PLAIN}"
+    assert voiced.rejected
+    assert not voiced.kept_plain
+    assert voice(SaidLLM(opening="By 3 May: ", replaced={"60": "90"})).say(PLAIN).kept_plain
+
+
+@pytest.mark.parametrize(
+    ("plain", "styled"),
+    [
+        ("Fines are paid by the driver.", "We pay fines by the driver."),
+        ("Nothing older than six months is paid.", "You pay nothing older than six months."),
+        ("The plan must be approved by Ines.", "You must approve the plan by Ines."),
+        ("An account is locked after 6 attempts.", "You'll lock an account after 6 attempts."),
+    ],
+)
+def test_nobody_does_what_they_did_not(plain: str, styled: str) -> None:
+    assert list(roles_kept(plain, styled))
+
+
+@pytest.mark.parametrize(
+    ("plain", "styled"),
+    [
+        ("Employees get 27 days.", "You get 27 days."),
+        ("Claims must be handed in within 60 days.", "You must hand in claims within 60 days."),
+        ("Fernleaf pays for trips.", "We pay for trips."),
+        ("Our plan is ready.", "Your plan's ready."),
+    ],
+)
+def test_who_is_meant_may_be_spoken_to(plain: str, styled: str) -> None:
+    assert not list(roles_kept(plain, styled, "Fernleaf"))
 
 
 def test_a_model_that_goes_on_is_cut_at_the_line() -> None:

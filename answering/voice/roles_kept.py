@@ -1,0 +1,33 @@
+"""Who does what in a styled sentence: nobody who did not in the plain one.
+
+A model that has learned to speak to the reader makes "Fines are paid by the driver" into "We pay
+fines": the facts are all there, and it is wrong.
+"""
+
+import re
+from collections.abc import Iterator
+
+_READER = re.compile(r"\byou(?:'(?:ll|re|ve|d))?\b", re.IGNORECASE)
+_COMPANY = re.compile(r"\bwe(?:'(?:ll|re|ve|d))?\b", re.IGNORECASE)
+_MEANS_READER = re.compile(
+    r"\b(?:you\w*|employees?|colleagues?|staff|everybody|everyone|nobody|no one)\b", re.IGNORECASE
+)
+_MEANS_COMPANY = re.compile(r"\b(?:we|our|ours|us|I)\b")
+_TOLD = re.compile(r"\b(must|should|may|can|cannot)(?: not)? be \w+(?:ed|en|wn|pt|nt|ld|de|ut)\b")
+"""Who reads that something "must be handed in" is to do it, unless "by" names another."""
+_BY = re.compile(r"\bby (?:the |a |an |our |your )?[A-Za-z]+\b(?! \d)")
+
+
+def roles_kept(plain: str, styled: str, company: str = "") -> Iterator[str]:
+    """Why `styled` has someone do what the plain text does not have them do, if it does."""
+    plain, styled = plain.replace("’", "'"), styled.replace("’", "'")
+    if _READER.search(styled) and not (_MEANS_READER.search(plain) or _told(plain)):
+        yield "has the reader do it"
+    means_company = _MEANS_COMPANY.search(plain) or (company and company in plain)
+    if _COMPANY.search(styled) and not means_company:
+        yield "has the company do it"
+
+
+def _told(plain: str) -> bool:
+    told = _TOLD.search(plain)
+    return bool(told) and not _BY.search(plain, told.end())
