@@ -45,7 +45,7 @@ soak: $(READY)   ## thirty kills in the middle of a reindex (the tests do six)
 spans: $(READY)  ## train the span model anew from DATA=DIR (about an hour on two cores)
 	$(BIN)/python -m tuning.spans --data $(DATA)
 
-# STEPS is for two CPU cores; a GPU takes three epochs of either in minutes (STEPS=900, STEPS=270).
+# STEPS is for two CPU cores; a GPU takes three epochs of either in minutes (STEPS=660, STEPS=270).
 grounded: $(READY)  ## train the adapter that answers from passages anew, from DATA=DIR
 	$(BIN)/footnote tune check --recipe grounded --data $(DATA) --seed 4 \
 		--output var/tuning/grounded-data

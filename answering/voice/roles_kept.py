@@ -13,9 +13,11 @@ _MEANS_READER = re.compile(
     r"\b(?:you\w*|employees?|colleagues?|staff|everybody|everyone|nobody|no one)\b", re.IGNORECASE
 )
 _MEANS_COMPANY = re.compile(r"\b(?:we|our|ours|us|I)\b")
-_TOLD = re.compile(r"\b(must|should|may|can|cannot)(?: not)? be \w+(?:ed|en|wn|pt|nt|ld|de|ut)\b")
+_TOLD = re.compile(
+    r"\b(?:must|should|may|can|cannot)(?: not)? be (?!received)\w+(?:ed|en|wn|pt|nt|ld|de|ut)\b"
+)
 """Who reads that something "must be handed in" is to do it, unless "by" names another."""
-_BY = re.compile(r"\bby (?:the |a |an |our |your )?[A-Za-z]+\b(?! \d)")
+_BY = re.compile(r"\bby (?:the |a |an |our |your |their )?([a-z]\w+)", re.IGNORECASE)
 
 
 def roles_kept(plain: str, styled: str, company: str = "") -> Iterator[str]:
@@ -23,6 +25,9 @@ def roles_kept(plain: str, styled: str, company: str = "") -> Iterator[str]:
     plain, styled = plain.replace("’", "'"), styled.replace("’", "'")
     if _READER.search(styled) and not (_MEANS_READER.search(plain) or _told(plain)):
         yield "has the reader do it"
+    for who in _BY.findall(plain):
+        if who.lower() not in styled.lower():
+            yield f"lost by whom: {who}"
     means_company = _MEANS_COMPANY.search(plain) or (company and company in plain)
     if _COMPANY.search(styled) and not means_company:
         yield "has the company do it"

@@ -43,6 +43,7 @@ def test_where_only_the_opening_is_right_the_plain_sentence_stands_behind_it() -
         ("Fines are paid by the driver.", "We pay fines by the driver."),
         ("Nothing older than six months is paid.", "You pay nothing older than six months."),
         ("The plan must be approved by Ines.", "You must approve the plan by Ines."),
+        ("Mails to staff must be approved by the chief.", "You must approve mails to staff."),
         ("An account is locked after 6 attempts.", "You'll lock an account after 6 attempts."),
     ],
 )
