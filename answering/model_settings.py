@@ -109,7 +109,10 @@ def built_in() -> dict[str, ModelSettings]:
             base, adapter=_shipped("grounded"), options={"logit_bias": [["I", False]]}
         ),
         "friendly": ModelSettings(EXTRACTIVE, voice="friendly_voice"),
-        "friendly_voice": replace(base, adapter=_shipped("friendly")),
+        # Nor may this one begin with "A quick reminder:", which suits no answer to a question.
+        "friendly_voice": replace(
+            base, adapter=_shipped("friendly"), options={"logit_bias": [["A", False]]}
+        ),
     }
 
 

@@ -17,6 +17,7 @@ _BLOCK = re.compile(r"\s*(?:[-*+•|>#]|\d{1,9}[.)]\s|```|~~~)")
 """How steps, tables, headings and code begin."""
 _QUOTES = {'"': '"', "“": "”", "'": "'"}
 
+_COMMON = ("the", "a", "an", "in", "on", "at", "for", "if", "it", "there", "no", "when", "each")
 _OPENING = 5
 """Words of an opening, at most."""
 
@@ -98,9 +99,13 @@ def voice_of(synthesizer: GenerativeSynthesizer, tone: str, company: str = "") -
 
 def _opened(plain: str, styled: str) -> str:
     """`plain` behind the opening of `styled` ("Good to know:"), if that has one of its own."""
-    opening, colon, _ = styled.partition(": ")
-    short = 0 < len(opening.split()) <= _OPENING
-    return f"{opening}: {plain}" if colon and short and not plain.startswith(opening) else ""
+    opening, colon, rest = styled.partition(": ")
+    if not colon or not 0 < len(opening.split()) <= _OPENING or plain.startswith(opening):
+        return ""
+    first, space, more = plain.partition(" ")
+    # A name keeps its capital; a word that the voice wrote small is none.
+    common = first.lower() in {*rest.split(), *_COMMON}
+    return f"{opening}: {first.lower() if common else first}{space}{more}"
 
 
 def _unquoted(text: str, plain: str) -> str:

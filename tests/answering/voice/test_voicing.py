@@ -35,6 +35,8 @@ def test_where_only_the_opening_is_right_the_plain_sentence_stands_behind_it() -
     assert voiced.rejected
     assert not voiced.kept_plain
     assert voice(SaidLLM(opening="By 3 May: ", replaced={"60": "90"})).say(PLAIN).kept_plain
+    small = voice(SaidLLM(opening="Good to know: ", replaced={"The": "the", "6": "7"}))
+    assert small.say("The office opens at 6.").text == "Good to know: the office opens at 6."
 
 
 @pytest.mark.parametrize(
