@@ -35,4 +35,4 @@ def roles_kept(plain: str, styled: str, company: str = "") -> Iterator[str]:
 
 def _told(plain: str) -> bool:
     told = _TOLD.search(plain)
-    return bool(told) and not _BY.search(plain, told.end())
+    return told is not None and not _BY.search(plain, told.end())
