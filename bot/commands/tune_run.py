@@ -83,7 +83,8 @@ def register(
         fail(f"There is a model {name!r} already; choose another name.", 2)
     try:
         record = json.loads((folder / "training.json").read_text(encoding="utf-8"))
-        base, reads = record["base"]["path"], record["recipe"].get("reads", "passages")
+        base = record["base"]["path"]
+        reads = record.get("recipe", {}).get("reads", "passages")
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         fail(f"{folder} holds no tuned model; footnote tune run writes one.", 2)
     here = str(folder.resolve())

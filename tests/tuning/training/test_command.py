@@ -102,14 +102,15 @@ def test_a_registered_model_is_in_the_file_and_answers(
 def test_a_whole_model_is_registered_by_itself(tmp_path: Path) -> None:
     model = tmp_path / "whole"
     model.mkdir()
-    (model / "training.json").write_text('{"base": {"path": "/models/tiny.gguf"}}')
+    record = {"base": {"path": "/models/tiny.gguf"}, "recipe": {"reads": "sentences"}}
+    (model / "training.json").write_text(json.dumps(record))
     file = tmp_path / "own.toml"
     file.write_text("")
     done = footnote(
         "tune", "register", model, "--name", "whole", "--home", tmp_path, "--config", file
     )
     assert done.exit_code == 0, done.output
-    entry = {"kind": "transformers", "path": str(model)}
+    entry = {"kind": "transformers", "path": str(model), "reads": "sentences"}
     assert tomllib.loads(file.read_text()) == {"models": {"whole": entry}}
 
 
