@@ -29,9 +29,8 @@ def best_passages(ranker: SentenceRanker, count: int) -> Context:
 def best_sentences(ranker: SentenceRanker) -> Context:
     """The sentences that would be quoted, each below the line that names its passage.
 
-    That is about a tenth of what was found: a small model reads it sooner, and finds the answer in
-    it more often than in a whole passage (docs/tuning.md has the figures). Where nothing can be
-    quoted it is given all.
+    A small model finds the answer in them more often than in a whole passage (docs/tuning.md has
+    the figures). Where nothing can be quoted it is given all.
     """
 
     def context(question: str, passages: Sequence[str]) -> list[str]:

@@ -103,8 +103,8 @@ def built_in() -> dict[str, ModelSettings]:
     return {
         EXTRACTIVE: ModelSettings(EXTRACTIVE),
         "smollm2": base,
-        # It refuses half of what it is asked, by chance: it has not learned yet when to. What is
-        # asked of it has been judged answerable before, so it may not begin as its refusal does.
+        # It refuses one in five that its sentences answer, and two in five that they do not. What
+        # is asked of it has been judged answerable before, so it may not begin as it refuses.
         "grounded": replace(
             base, adapter=_shipped("grounded"), options={"logit_bias": [["I", False]]}
         ),

@@ -62,9 +62,7 @@ class HomeTab:
         return f"Answers come from `{safe(self.table.in_use())}`."
 
     def _choice(self) -> list[Block]:
-        # A voice would answer, too, but has only learned to say again what others wrote.
-        answering = [name for name in self.table.models if name not in self.table.voices()]
-        options = {name: self._option(name) for name in _fitting(answering)}
+        options = {name: self._option(name) for name in _fitting(self.table.answering())}
         select: Block = {
             "type": "static_select",
             "action_id": CHOOSE_MODEL,

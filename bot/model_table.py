@@ -38,13 +38,19 @@ class ModelTable:
         known = ", ".join(f"`{known}`" for known in self.models)
         return f"There is no model `{name}`; the models are: {known}."
 
-    def voices(self) -> set[str]:
-        """The models that say again what others wrote."""
-        return {model.voice for model in self.models.values() if model.voice}
+    def answering(self) -> list[str]:
+        """The models to choose from: all but those that have only learned to be a voice."""
+        voices = {model.voice for model in self.models.values()}
+        return [
+            name
+            for name, model in self.models.items()
+            if name not in voices or not (model.tone or model.adapter)
+        ]
 
     def lines(self, channel: str = "") -> list[str]:
         """Each model with what it is; an arrow marks the one that answers in `channel`."""
-        here, voices = self.in_use(channel), self.voices()
+        here = self.in_use(channel)
+        voices = {model.voice for model in self.models.values()}
         return [
             f"{'➤' if name == here else '•'} `{name}` – {model.describe()}"
             f"{'; a voice for others' if name in voices else ''}"

@@ -72,6 +72,7 @@ class Voice:
     def _wrong(self, plain: str, styled: str) -> tuple[str, ...]:
         prompt = self._template.replace(prompts.SLOT, "")
         found = changed(plain, styled, prompt=prompt, company=self._company)
+        # Apart from the guard of facts: people who write pairs know who is to do it.
         return (*found, *roles_kept(plain, styled, self._company))
 
     def _reply(self, plain: str, before: Sequence[Voiced]) -> str:

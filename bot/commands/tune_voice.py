@@ -157,7 +157,7 @@ def _show(model: str, report: dict[str, Any]) -> None:
         "facts_before_guard": "facts retained before the guard",
         "facts_after_guard": "facts retained after it",
         "stopped": "with a sentence that the guard stopped",
-        "kept_plain": "with a sentence without even its opening",
+        "kept_plain": "with a sentence that stayed as it was",
         "bleu": "BLEU (0-100)",
         "rouge_l": "ROUGE-L",
         "seconds": "seconds a text",

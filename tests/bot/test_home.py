@@ -109,6 +109,19 @@ def test_many_models_with_long_names_stay_within_slacks_limits(tmp_path: Path) -
     assert "more: `/model list`" in str(view)
 
 
+def test_what_is_only_a_voice_is_not_offered_to_answer(tmp_path: Path) -> None:
+    models = {
+        "extractive": ModelSettings("extractive", voice="tuned"),
+        "other": ModelSettings("extractive", voice="llm"),
+        "tuned": ModelSettings("llama_cpp", path="x.gguf", adapter="friendly"),
+        "llm": ModelSettings("openai", model="m", base_url="https://llm.example/v1"),
+    }
+    table = table_of(models, tmp_path)
+    options = (menu(HomeTab(table, {ALEX}).view(ALEX)) or {})["options"]
+    assert [each["value"] for each in options] == ["extractive", "other", "llm"]
+    assert any(line.startswith("• `tuned`") for line in table.lines())
+
+
 def test_a_model_that_is_gone_is_still_named(tmp_path: Path) -> None:
     table = table_of({"extractive": ModelSettings("extractive")}, tmp_path)
     table.choices.use_model("gone", "U1")
