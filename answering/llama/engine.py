@@ -133,10 +133,15 @@ class Engine:
         parameters.endpoint_slots = False
         parameters.lora_adapters = self._converted(base)
         parameters.lora_init_without_apply = True
+        parameters.endpoint_metrics = True
         try:
-            return xllamacpp.Server(parameters)
+            server = xllamacpp.Server(parameters)
         except RuntimeError as error:
             raise ModelError(f"llama.cpp cannot load {self._base}: {error}.") from error
+        # A server that is dropped before its loop runs waits for that loop for ever; what the
+        # loop answers shows that it runs.
+        server.handle_metrics()
+        return server
 
     def _converted(self, base: Path) -> list[Any]:
         """The adapters that can be applied; one that cannot be is no reason to lose the others."""

@@ -94,6 +94,14 @@ def test_many_are_answered_in_the_order_of_arrival(engine: Engine) -> None:
     assert done == sorted(done)
 
 
+def test_an_engine_that_is_dropped_at_once_ends(cache: Path) -> None:
+    # llama.cpp's server, ended before its loop runs, would wait for ever.
+    for _ in range(3):
+        engine = Engine(BASE, [], cache, 512)
+        engine.load()
+        del engine
+
+
 def test_what_llama_cpp_cannot_apply_is_said(tmp_path: Path, cache: Path) -> None:
     dora = write_adapter(tmp_path / "dora", use_dora=True)
     (tmp_path / "text.gguf").write_text("no model")
