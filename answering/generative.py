@@ -10,13 +10,13 @@ from llama_index.core.prompts import PromptTemplate
 from llama_index.core.prompts.mixin import PromptDictType
 from llama_index.core.response_synthesizers import BaseSynthesizer
 from llama_index.core.types import RESPONSE_TEXT_TYPE
-from sentencex import segment
 
 import prompts
 from answering.context import Context, whole
 from answering.llama.llm import LlamaLLM
 from answering.local_llm import LocalLLM
 from answering.spending import Spent, spent_on
+from indexing.sentences import in_sentences
 
 _CHARACTERS = 3
 """Of a token, at least, in European languages."""
@@ -134,7 +134,7 @@ def _complete(parts: list[str]) -> bool:
 def _split(text: str) -> list[str]:
     """Sentences of `text`; marks that stand after the full stop go with their sentence."""
     parts: list[str] = []
-    for part in (piece for line in text.splitlines(keepends=True) for piece in segment("en", line)):
+    for part in (piece for line in text.splitlines(keepends=True) for piece in in_sentences(line)):
         marks = _MARKS_FIRST.match(part)
         if marks and parts:
             parts[-1] += marks.group()

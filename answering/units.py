@@ -9,11 +9,11 @@ from typing import Literal
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from sentencex import segment
 
 from answering.plain import plain
 from answering.tables import Row, html_rows, markdown_rows
 from indexing.blocks import source_lines
+from indexing.sentences import in_sentences
 
 UnitKind = Literal["sentence", "item", "list", "row", "table", "code"]
 
@@ -147,7 +147,7 @@ class _Block:
         body = plain(self._raw(token), *marks)
         found = []
         at = 0
-        for part in segment("en", body.text):
+        for part in in_sentences(body.text):
             start, at = at, at + len(part)
             quote, text = collapse(body.raw_slice(start, at)), collapse(part)
             if text:

@@ -12,10 +12,10 @@ from typing import Any
 from llama_index.core.node_parser import NodeParser
 from llama_index.core.schema import BaseNode, NodeRelationship, RelatedNodeInfo, TextNode
 from pydantic import PrivateAttr
-from sentencex import segment
 
 from indexing.blocks import Block, Path, blocks, source_lines
 from indexing.embedder import Embedder
+from indexing.sentences import in_sentences
 from indexing.tags import ROW_END, without_tags
 
 VERSION = "passages-4"
@@ -132,7 +132,7 @@ def _fitting(block: Block, room: int, count: Count) -> Iterator[str]:
     elif block.kind in ("list", "code", "table"):
         yield from _packed(lines, room, "\n", count)
     else:
-        sentences = [part for line in segment("en", block.raw) if (part := line.strip())]
+        sentences = [part for line in in_sentences(block.raw) if (part := line.strip())]
         yield from _packed(sentences, room, " ", count)
 
 

@@ -6,8 +6,6 @@ import time
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from sentencex import segment
-
 from answering.answer import Answer, Citation, Sentence, Timings
 from answering.curated.matching import match
 from answering.curated.pinned import CuratedAnswer, CuratedAnswers
@@ -15,6 +13,7 @@ from answering.plain import plain
 from answering.question import Question
 from answering.units import collapse, units
 from indexing.readers import Readers
+from indexing.sentences import in_sentences
 
 if TYPE_CHECKING:  # The process that faces Slack imports this package, and must start fast.
     from indexing.store import PassageStore
@@ -89,7 +88,7 @@ def _sentences(text: str) -> list[str]:
     """Sentences of one line; several lines stay as they were laid out."""
     if "\n" in text:
         return [text]
-    return [part.strip() for part in segment("en", text) if part.strip()]
+    return [part.strip() for part in in_sentences(text) if part.strip()]
 
 
 _MARK = re.compile(r"^\s*(?:[-*+>]|\d+[.)]|#{1,6})\s+")
@@ -100,7 +99,7 @@ _FEWEST = 4
 def _pieces(text: str) -> list[str]:
     """What may stand in a source word for word: each line without its mark, cut into sentences."""
     lines = [collapse(_MARK.sub("", line)) for line in text.splitlines()]
-    parts = [part.strip() for line in lines for part in segment("en", line)]
+    parts = [part.strip() for line in lines for part in in_sentences(line)]
     return [part for part in parts if len(part.split()) >= _FEWEST]
 
 

@@ -8,9 +8,15 @@ _SEAM = re.compile(
     r"[?!.;]\s+|,\s+(?:and|or|but)\s+|,\s+|\s+(?:and|or|as well as|und|oder|sowie|y|o|et|ou)\s+",
     re.IGNORECASE,
 )
-_CLAUSE_SEAM = re.compile(r"[?!.]\s+(?:and\s+)?|,?\s+(?:and|und|y|et)\s+", re.IGNORECASE)
+_CLAUSE_SEAM = re.compile(
+    r"[?!.]+\s+(?:(?:and|plus)\s+)?|,?\s+(?:and|plus|und|y|et)\s+"
+    # "I leave in May, what do I have to hand in?"
+    r"|,\s+(?=(?:what|who|when|where|which|how|is it|do i)\b)",
+    re.IGNORECASE,
+)
 _ASKS = re.compile(
-    r"^(?:who|whom|whose|what|when|where|which|why|how|can|could|do|does|did|is|are|am|was|were|"
+    r"^(?:(?:by|on|in|at|to|from|until|till|since|after|before|for|with|about|under|into)\s+)?"
+    r"(?:who|whom|whose|what|when|where|which|why|how|can|could|do|does|did|is|are|am|was|were|"
     r"may|should|will|would|must|have|has|if)\b",
     re.IGNORECASE,
 )

@@ -10,10 +10,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sentencex import segment
-
 from indexing.doctor.findings import Finding
 from indexing.doctor.inventory import Page
+from indexing.sentences import in_sentences
 from indexing.terms import terms
 
 _NUMBER = re.compile(
@@ -65,7 +64,7 @@ def _claims(page: Page) -> Iterator[Claim]:
     for line in page.text.splitlines():
         if line.lstrip().startswith("|") or not any(letter.isdigit() for letter in line):
             continue
-        for sentence in segment("en", _MARKUP.sub(lambda found: found.group(1) or "", line)):
+        for sentence in in_sentences(_MARKUP.sub(lambda found: found.group(1) or "", line)):
             figures = _figures(sentence)
             about = frozenset(stem for stem in terms(sentence) if not stem[0].isdigit())
             if figures and len(about) >= _FEWEST_STEMS and len(sentence.split()) <= _LONGEST:

@@ -15,9 +15,8 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from sentencex import segment
-
 from answering.words import coverage, rarity
+from indexing.sentences import in_sentences
 from indexing.terms import terms
 from tuning.data.pair import DataError
 from tuning.data.row import Drop, Loaded, Row
@@ -42,7 +41,7 @@ class _Passage:
     @cached_property
     def sentences(self) -> list[str]:
         """All of them, without white space at their ends."""
-        return [each.strip() for each in segment("en", self.text) if each.strip()]
+        return [each.strip() for each in in_sentences(self.text) if each.strip()]
 
 
 def question_files(folder: Path) -> list[Path]:

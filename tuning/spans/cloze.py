@@ -11,8 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
-from sentencex import segment
-
+from indexing.sentences import in_sentences
 from indexing.terms import STOP_WORDS, terms
 from tuning.spans.example import Example, Passage
 from tuning.spans.facts import Fact, Kind, facts
@@ -65,7 +64,7 @@ def cloze(passages: Sequence[Passage], random: Random) -> Iterator[Example]:
 
 def _statements(passage: Passage) -> Iterator[_Statement]:
     at = 0
-    for segmented in segment("en", passage.text):
+    for segmented in in_sentences(passage.text):
         sentence = segmented.strip()
         begin = passage.text.find(sentence, at)
         if not sentence or begin < 0:

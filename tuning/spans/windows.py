@@ -2,8 +2,7 @@
 
 from random import Random
 
-from sentencex import segment
-
+from indexing.sentences import in_sentences
 from indexing.terms import terms
 from tuning.spans.example import Example, Range
 
@@ -61,7 +60,7 @@ def likeliest(example: Example, random: Random) -> Example:
 def sentence_ranges(text: str) -> list[Range]:
     """Those of the sentences of `text`, white space between them included."""
     ranges, at = [], 0
-    for sentence in segment("en", text):
+    for sentence in in_sentences(text):
         ranges.append((at, at + len(sentence)))
         at += len(sentence)
     return ranges
