@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Collection, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Protocol
 
@@ -70,11 +71,19 @@ class Answerer:
         self._company = company
 
     def warm(self) -> None:
-        """Load what every answer needs, and read the index."""
-        self._store.corrected("warm up", PUBLIC)
-        vector = self._store.embedder.embed_query("warm up")
-        self._store.search_dense(vector, frozenset(), 1)
-        self.registry.ranker.rank("warm up", ["Warm up\n\nEverything is loaded."])
+        """Load what every answer needs, and read the index, side by side."""
+
+        def search() -> None:
+            self._store.search_dense(self._store.embedder.embed_query("warm up"), frozenset(), 1)
+
+        with ThreadPoolExecutor() as pool:
+            loading = (
+                pool.submit(search),
+                pool.submit(self._store.corrected, "warm up", PUBLIC),
+                pool.submit(self.registry.ranker.rank, "warm up", ["Warm up\n\nAll is loaded."]),
+            )
+            for part in loading:
+                part.result()
 
     def answer(
         self,

@@ -18,8 +18,8 @@ READY = "worker ready"
 def run_worker(settings: Settings, parent: int | None = None) -> None:
     """Work until stopped. With `parent`, a file descriptor, stop when that closes."""
     from bot.jobs.runtime import die_with
+    from bot.jobs.wiring import build_jobs
     from bot.migrate import prepare
-    from bot.wiring import build_jobs
 
     if parent is not None:
         die_with(parent)
