@@ -35,6 +35,11 @@ _REFUSAL = re.compile(
     re.IGNORECASE,
 )
 
+_LABEL = re.compile(r"^answer\s*:\s*", re.IGNORECASE)
+_ASKS_BACK = re.compile(r"^question\s*:|\?\Z", re.IGNORECASE)
+_OF_THE_PROMPT = re.compile(r"\b(?:passage|quotation)(?=s?\b)", re.IGNORECASE)
+"""How a model speaks that tells of what it was given to read."""
+
 
 @dataclass
 class CitationBook:
@@ -52,19 +57,20 @@ class CitationBook:
         """The sentence with its citations, or None when no passage supports it.
 
         Whatever the passages say, what gives orders to a model is not said, nor is a refusal
-        in the model's own words; a link is shown as its text, since the sources have the links.
+        in the model's own words, or talk of passages where the passages have none; a link is
+        shown as its text, since the sources have the links.
         """
         text, named = self._unmarked(visible(draft))
-        text = collapse_lines(text)
+        text = _LABEL.sub("", collapse_lines(text))
         # The number of a passage is no answer, whatever number the passage holds.
         bare = re.fullmatch(r"\W*(\d+)\W*", text)
         if bare and int(bare[1]) <= len(self.nodes):
             return None
-        if not text or _IMAGE.search(text) or is_instruction(text):
+        if not text or _IMAGE.search(text) or is_instruction(text) or self._is_heading(text):
             return None
         verdict = self.checker.quoted(text, named)
         if not verdict.support:
-            if _REFUSAL.search(text):
+            if _REFUSAL.search(text) or self._says_nothing(text):
                 return None
             verdict = self.checker.check(text, named)
             text = plain(text).text if _LINK.search(text) else text
@@ -72,6 +78,18 @@ class CitationBook:
             return None
         numbers = [self._number(self.nodes[one.passage], one.unit) for one in verdict.support]
         return Sentence(text, tuple(dict.fromkeys(numbers)))
+
+    def _is_heading(self, text: str) -> bool:
+        """Whether `text` only names a page or a part of one."""
+        names = (node.node.metadata.get(key) for node in self.nodes for key in ("title", "heading"))
+        said = text.strip(" .:*#").lower()
+        return any(said == str(name).lower() for name in names if name)
+
+    def _says_nothing(self, text: str) -> bool:
+        """Whether `text` asks, or speaks of passages although the documents do not."""
+        spoken = {match.group().lower() for match in _OF_THE_PROMPT.finditer(text)}
+        known = self._said[0].lower() if spoken else ""
+        return bool(_ASKS_BACK.search(text)) or any(word not in known for word in spoken)
 
     def places(self, sentence: Sentence) -> frozenset[str]:
         """The sources that `sentence` cites."""

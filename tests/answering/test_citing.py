@@ -66,6 +66,27 @@ def test_a_refusal_is_not_an_answer() -> None:
     assert book().cite("I could not find this.") is None
 
 
+@pytest.mark.parametrize(
+    "draft",
+    [
+        "The passage is about the days of vacation that employees get a year. [1]",
+        "The quotations are about vacation and unused days.",
+        "Question: How many days of vacation do employees get a year?",
+        "Do employees get 25 days of vacation a year?",
+        "[1] Vacation",
+        "**Rules**",
+    ],
+)
+def test_talk_about_the_prompt_is_not_an_answer(draft: str) -> None:
+    assert book().cite(draft) is None
+
+
+def test_a_label_is_not_part_of_the_answer() -> None:
+    sentence = book().cite("Answer: Unused days expire on 31 March. [1]")
+    assert sentence is not None
+    assert sentence.text == "Unused days expire on 31 March."
+
+
 def test_the_same_quote_keeps_its_number() -> None:
     made = book()
     first = made.cite("Unused days expire on 31 March. [1]")
