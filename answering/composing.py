@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from answering.ranking import LONGEST, Candidate, Ranking, body, title
 from answering.retrieval.parts import clauses, parts
-from answering.rewrite import in_context, last_asked
+from answering.rewrite import content, in_context, last_asked
 from answering.units import Unit, UnitKind, units
 from indexing.terms import terms
 
@@ -51,19 +51,27 @@ def compose(question: str, ranking: Ranking, passages: Sequence[str]) -> list[Ca
             chosen.append(candidate)
     # What is asked in parts often stands on two pages: the last place is for the second.
     if parts(asked) and len({title(passages[each.passage]) for each in chosen}) == 1:
-        other = _elsewhere(ranked, chosen, passages)
+        other = _elsewhere(asked, ranked, chosen, passages)
         if other is not None and other.score >= _KEEP_ELSEWHERE * ranked[0].score:
             chosen = [*chosen[: SENTENCES - 1], other]
     return _readable(question, chosen, passages)
 
 
 def _elsewhere(
-    ranked: Sequence[Candidate], chosen: Sequence[Candidate], passages: Sequence[str]
+    asked: str,
+    ranked: Sequence[Candidate],
+    chosen: Sequence[Candidate],
+    passages: Sequence[str],
 ) -> Candidate | None:
-    """The best candidate of a document that none is chosen from."""
+    """The best candidate of a document that none is chosen from.
+
+    A row only if it is about something that is `asked`: it would come as a whole table, too
+    much for a guess.
+    """
     used = {title(passages[candidate.passage]) for candidate in chosen}
     for each in ranked:
-        if title(passages[each.passage]) not in used and _adds(each, chosen):
+        guessed = each.unit.kind == "row" and not _names(asked, each.unit)
+        if title(passages[each.passage]) not in used and not guessed and _adds(each, chosen):
             return each
     return None
 
@@ -125,4 +133,4 @@ def _led(lead: Unit, around: Sequence[Unit]) -> Unit | None:
 
 def _names(question: str, row: Unit) -> bool:
     """Whether the question names what the row is about: its first cell."""
-    return bool(set(terms(row.text.partition(" – ")[0])) & set(terms(question)))
+    return bool(content(row.text.partition(" – ")[0]) & content(question))
