@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable, Collection, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Protocol
 
@@ -18,6 +17,7 @@ from answering.question import Question
 from answering.replies import Contacts
 from answering.retrieval.reranker import Reranker
 from answering.retrieval.retriever import HybridRetriever
+from answering.side_by_side import side_by_side
 from answering.voice.speaker import Speaker
 from answering.writing import OnSentence, Stream, Writing
 from indexing.readers import PUBLIC
@@ -76,14 +76,11 @@ class Answerer:
         def search() -> None:
             self._store.search_dense(self._store.embedder.embed_query("warm up"), frozenset(), 1)
 
-        with ThreadPoolExecutor() as pool:
-            loading = (
-                pool.submit(search),
-                pool.submit(self._store.corrected, "warm up", PUBLIC),
-                pool.submit(self.registry.ranker.rank, "warm up", ["Warm up\n\nAll is loaded."]),
-            )
-            for part in loading:
-                part.result()
+        side_by_side(
+            search,
+            lambda: self._store.corrected("warm up", PUBLIC),
+            lambda: self.registry.ranker.rank("warm up", ["Warm up\n\nAll is loaded."]),
+        )
 
     def answer(
         self,

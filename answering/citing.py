@@ -4,14 +4,15 @@ Citations are built from retrieved passages alone, never from what a model wrote
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from llama_index.core.schema import NodeWithScore
 
 from answering.answer import Citation, Sentence
-from answering.checking.checker import Checker
+from answering.checking.checker import Checker, Verdict
 from answering.checking.instructions import is_instruction
 from answering.checking.tokens import visible
 from answering.plain import CODE, plain
@@ -35,9 +36,14 @@ _REFUSAL = re.compile(
     re.IGNORECASE,
 )
 
-_LABEL = re.compile(r"^answer\s*:\s*", re.IGNORECASE)
-_ASKS_BACK = re.compile(r"^question\s*:|\?\Z", re.IGNORECASE)
-_OF_THE_PROMPT = re.compile(r"\b(?:passage|quotation)(?=s?\b)", re.IGNORECASE)
+_LABEL = re.compile(
+    r"^[\s*_]*answer[\s*_]*:[\s*_]*"
+    r"|^(?:according to|based on|as stated in) (?:the|these|this) passages?,\s*",
+    re.IGNORECASE,
+)
+"""What a model likes to put before an answer."""
+_ASKS_BACK = re.compile(r"^question\s*:|^[^:]*\?\Z", re.IGNORECASE)
+_OF_THE_PROMPT = re.compile(r"\b(?:the|these|this) (passage|quotation)(?=s?\b)", re.IGNORECASE)
 """How a model speaks that tells of what it was given to read."""
 
 
@@ -61,34 +67,41 @@ class CitationBook:
         shown as its text, since the sources have the links.
         """
         text, named = self._unmarked(visible(draft))
-        text = _LABEL.sub("", collapse_lines(text))
-        # The number of a passage is no answer, whatever number the passage holds.
-        bare = re.fullmatch(r"\W*(\d+)\W*", text)
-        if bare and int(bare[1]) <= len(self.nodes):
-            return None
-        if not text or _IMAGE.search(text) or is_instruction(text) or self._is_heading(text):
+        text = collapse_lines(text)
+        if not text or _IMAGE.search(text) or is_instruction(text) or self._is_number(text):
             return None
         verdict = self.checker.quoted(text, named)
         if not verdict.support:
-            if _REFUSAL.search(text) or self._says_nothing(text):
+            text = _unlabelled(text)
+            if _REFUSAL.search(text) or self._says_nothing(text) or self._is_number(text):
                 return None
             verdict = self.checker.check(text, named)
             text = plain(text).text if _LINK.search(text) else text
-        if not verdict.support:
+        if not verdict.support or self._is_heading(text, verdict):
             return None
         numbers = [self._number(self.nodes[one.passage], one.unit) for one in verdict.support]
         return Sentence(text, tuple(dict.fromkeys(numbers)))
 
-    def _is_heading(self, text: str) -> bool:
-        """Whether `text` only names a page or a part of one."""
-        names = (node.node.metadata.get(key) for node in self.nodes for key in ("title", "heading"))
-        said = text.strip(" .:*#").lower()
-        return any(said == str(name).lower() for name in names if name)
+    def _is_number(self, text: str) -> bool:
+        """Whether `text` is but the number of a passage, whatever number the passage holds."""
+        bare = re.fullmatch(r"\W*(\d+)\W*", text)
+        return bool(bare) and int(bare[1]) <= len(self.nodes)  # type: ignore[index]
+
+    def _is_heading(self, text: str, verdict: Verdict) -> bool:
+        """Whether `text` only names the page, or the part of it, that it is found in."""
+        said = _name(text)
+        if any(_name(one.unit.text) == said for one in verdict.support):
+            return False
+        found = (self.nodes[one.passage].node.metadata for one in verdict.support)
+        return any(said in _names(metadata) for metadata in found)
 
     def _says_nothing(self, text: str) -> bool:
         """Whether `text` asks, or speaks of passages although the documents do not."""
-        spoken = {match.group().lower() for match in _OF_THE_PROMPT.finditer(text)}
-        known = self._said[0].lower() if spoken else ""
+        spoken = {match[1].lower() for match in _OF_THE_PROMPT.finditer(text)}
+        known = ""
+        if spoken:
+            places = (str(node.node.metadata.get("place", "")) for node in self.nodes)
+            known = "\n".join((self._said[0], *places)).lower()
         return bool(_ASKS_BACK.search(text)) or any(word not in known for word in spoken)
 
     def places(self, sentence: Sentence) -> frozenset[str]:
@@ -155,6 +168,24 @@ class CitationBook:
             )
         )
         return len(self.citations)
+
+
+def _unlabelled(text: str) -> str:
+    """`text` without what only says that it is the answer."""
+    label = _LABEL.match(text)
+    rest = text[label.end() :] if label else ""
+    return rest[:1].upper() + rest[1:] if rest else text
+
+
+def _name(text: str) -> str:
+    return text.strip(" .:*").lower()
+
+
+def _names(metadata: Mapping[str, Any]) -> set[str]:
+    """The title of a page, the headings down to a passage, and both as a model reads them."""
+    title, heading = str(metadata.get("title", "")), str(metadata.get("heading", ""))
+    place = str(metadata.get("place", ""))
+    return {_name(each) for each in (title, place, heading, *heading.split(" > "))} - {""}
 
 
 def collapse_lines(text: str) -> str:

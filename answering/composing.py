@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from answering.ranking import LONGEST, Candidate, Ranking, body, title
 from answering.retrieval.parts import clauses, parts
-from answering.rewrite import content, in_context, last_asked
+from answering.rewrite import in_context, last_asked
 from answering.units import Unit, UnitKind, units
 from indexing.terms import terms
 
@@ -133,4 +133,4 @@ def _led(lead: Unit, around: Sequence[Unit]) -> Unit | None:
 
 def _names(question: str, row: Unit) -> bool:
     """Whether the question names what the row is about: its first cell."""
-    return bool(content(row.text.partition(" – ")[0]) & content(question))
+    return bool(set(terms(row.text.partition(" – ")[0])) & set(terms(question)))

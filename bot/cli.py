@@ -59,8 +59,8 @@ def demo(
 def main() -> None:
     """The entry point of `footnote`."""
     # Hundreds of thousands of objects are made at start, none of them garbage: looking through
-    # them again and again takes a seventh of the time to the first answer.
-    gc.set_threshold(100_000, 20, 20)
+    # them again and again takes a good part of the time to the first answer.
+    gc.set_threshold(20_000, 10, 10)
     app()
 
 

@@ -1,4 +1,4 @@
-"""Everything is put together here, by hand."""
+"""What answers and indexes, put together by hand; the jobs of a worker are in `bot.jobs.wiring`."""
 
 import datetime
 from pathlib import Path

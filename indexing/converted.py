@@ -3,6 +3,7 @@
 import hashlib
 import os
 import tempfile
+import threading
 import warnings
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from torch.nn import Module
 
 _OPSET = 17
+_CONVERTING = threading.RLock()
+"""torch exports one model at a time."""
 
 
 def converted(name: str, made_of: str, convert: Callable[[Path], None]) -> Path:
@@ -25,13 +28,14 @@ def converted(name: str, made_of: str, convert: Callable[[Path], None]) -> Path:
     digest = hashlib.sha256(made_of.encode()).hexdigest()[:16]
     root = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "footnote"
     path = root / f"{name}-{digest}.onnx"
-    if not path.exists():
-        root.mkdir(parents=True, exist_ok=True)
-        # Written aside and moved: another process must never read half a file.
-        with tempfile.TemporaryDirectory(dir=root) as aside:
-            temporary = Path(aside) / path.name
-            convert(temporary)
-            temporary.replace(path)
+    with _CONVERTING:
+        if not path.exists():
+            root.mkdir(parents=True, exist_ok=True)
+            # Written aside and moved: another process must never read half a file.
+            with tempfile.TemporaryDirectory(dir=root) as aside:
+                temporary = Path(aside) / path.name
+                convert(temporary)
+                temporary.replace(path)
     return path
 
 
@@ -48,7 +52,7 @@ def export(module: "Module", inputs: Sequence[str], outputs: Sequence[str], targ
     import torch
 
     example = torch.ones((2, 8), dtype=torch.int64)
-    with warnings.catch_warnings():
+    with _CONVERTING, warnings.catch_warnings():
         # The converter that traces is called legacy, but takes 2 s instead of 11, and tests
         # compare what it makes with torch's results.
         warnings.simplefilter("ignore")

@@ -18,7 +18,7 @@ from indexing.embedder import Embedder
 from indexing.sentences import in_sentences
 from indexing.tags import ROW_END, without_tags
 
-VERSION = "passages-4"
+VERSION = "passages-5"
 """Part of every content hash: change it when the cutting changes."""
 
 SIZE = 200

@@ -11,7 +11,10 @@ _SEAM = re.compile(
 _CLAUSE_SEAM = re.compile(
     r"[?!.]+\s+(?:(?:and|plus)\s+)?|,?\s+(?:and|plus|und|y|et)\s+"
     # "I leave in May, what do I have to hand in?"
-    r"|,\s+(?=(?:what|who|when|where|which|how|is it|do i)\b)",
+    r"|,\s+(?=(?:what|how|is it|do i)\b)"
+    # A question turns verb and subject round, a relative clause does not.
+    r"|,\s+(?=(?:who|when|where|which)(?:\s+\w+)?\s+"
+    r"(?:do|does|can|may|must|should|will|is|are)\s+(?:i|we|you|it|they|the|my|our|an?)\b)",
     re.IGNORECASE,
 )
 _ASKS = re.compile(
@@ -20,6 +23,13 @@ _ASKS = re.compile(
     r"may|should|will|would|must|have|has|if)\b",
     re.IGNORECASE,
 )
+_CONDITION = re.compile(
+    r"^(?:if|(?:since|after|before|until|till)\s+(?!wh|how)"
+    r"|when(?!\s+(?:is|are|was|were|do|does|did|can|could|may|must|should|will|would|has|have)\b))\b"
+    r"(?!.*\b(?:how|what|where|who|which)\b)",
+    re.IGNORECASE,
+)
+"""It says when a question applies, and asks nothing: "If I leave in May, what do I hand in?"."""
 _MOST = 4
 
 
@@ -34,7 +44,7 @@ def clauses(question: str) -> list[str]:
     """The questions that `question` asks one after the other; none if there is only one."""
     found: list[str] = []
     for part in (piece.strip(" ?!.,;:") for piece in _CLAUSE_SEAM.split(question)):
-        if _ASKS.match(part) and terms(part):
+        if _ASKS.match(part) and not _CONDITION.match(part) and terms(part):
             found.append(part)
         elif found and part:
             found[-1] = f"{found[-1]} and {part}"

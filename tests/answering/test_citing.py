@@ -74,17 +74,47 @@ def test_a_refusal_is_not_an_answer() -> None:
         "Question: How many days of vacation do employees get a year?",
         "Do employees get 25 days of vacation a year?",
         "[1] Vacation",
-        "**Rules**",
     ],
 )
 def test_talk_about_the_prompt_is_not_an_answer(draft: str) -> None:
     assert book().cite(draft) is None
 
 
-def test_a_label_is_not_part_of_the_answer() -> None:
-    sentence = book().cite("Answer: Unused days expire on 31 March. [1]")
+@pytest.mark.parametrize("label", ["Answer: ", "**Answer:** ", "According to the passage, "])
+def test_a_label_is_not_part_of_the_answer(label: str) -> None:
+    sentence = book().cite(f"{label}Unused days expire on 31 March. [1]")
     assert sentence is not None
     assert sentence.text == "Unused days expire on 31 March."
+
+
+def one_page(title: str, heading: str, text: str) -> CitationBook:
+    metadata = {"title": title, "heading": heading, "place": f"{title} › {heading}"}
+    return CitationBook([NodeWithScore(node=TextNode(id_="1", text=text, metadata=metadata))])
+
+
+@pytest.mark.parametrize(
+    ("made", "said"),
+    [
+        (one_page("Parking", "", "Answer: We do not provide parking."), None),
+        (one_page("1Password", "", "We use one of:\n\n- 1Password\n- Bitwarden"), "1Password"),
+        (
+            one_page("Quotations", "", "They are valid for 30 days."),
+            "Quotations are valid 30 days.",
+        ),
+        (one_page("Ship", "", "The passage to Delft takes an hour."), "The passage takes an hour."),
+    ],
+)
+def test_what_the_documents_say_is_an_answer(made: CitationBook, said: str | None) -> None:
+    said = said or made.nodes[0].node.get_content()
+    sentence = made.cite(f"{said} [1]")
+    assert sentence is not None
+    assert sentence.text == said
+
+
+@pytest.mark.parametrize("draft", ["Carry over", "Vacation", "Vacation › Rules > Carry over"])
+def test_a_heading_alone_is_no_answer(draft: str) -> None:
+    made = one_page("Vacation", "Rules > Carry over", "For a vacation you may carry over 5 days.")
+    assert made.cite(f"{draft} [1]") is None
 
 
 def test_the_same_quote_keeps_its_number() -> None:

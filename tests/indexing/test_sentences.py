@@ -8,8 +8,8 @@ from indexing.sentences import in_sentences
     [
         ("One. Two?", ["One. ", "Two?"]),
         ("It comes with `./run it`, today. Ask.", ["It comes with `./run it`, today. ", "Ask."]),
-        ("Edit .env first. Then go.", ["Edit .env first. ", "Then go."]),
-        ("Do it (./run). Ask.", ["Do it (./run). ", "Ask."]),
+        ("Run ../lib/x now. Ask.", ["Run ../lib/x now. ", "Ask."]),
+        ("Stop .Go.", ["Stop .", "Go."]),
         ("Wait . Then go.", ["Wait . ", "Then go."]),
     ],
 )

@@ -13,6 +13,16 @@ from answering.retrieval.parts import clauses
         ("Which cups and plates may I use?", []),
         ("I leave in May, what do I hand in?", []),
         ("Which tools, if any, may I buy?", []),
+        ("If I leave in May, what do I hand in?", []),
+        ("If my flight is cancelled, which hotels may I book?", []),
+        ("Do I need a visa for China, which is outside the EU?", []),
+        ("Does the manager, who approves it, need to sign?", []),
+        ("When I am ill, what do I do?", []),
+        (
+            "When is it due, and if it is late how much is added?",
+            ["When is it due", "if it is late how much is added"],
+        ),
+        ("When is it due, and who pays it?", ["When is it due", "who pays it"]),
     ],
 )
 def test_questions_asked_one_after_the_other(question: str, expected: list[str]) -> None:
