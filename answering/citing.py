@@ -14,6 +14,7 @@ from llama_index.core.schema import NodeWithScore
 from answering.answer import Citation, Sentence
 from answering.checking.checker import Checker, Verdict
 from answering.checking.instructions import is_instruction
+from answering.checking.prompt_talk import is_question_or_refusal, prompt_words, unlabelled
 from answering.checking.tokens import visible
 from answering.plain import CODE, plain
 from answering.units import Unit, collapse, units
@@ -29,22 +30,6 @@ _FENCED = re.compile(
 )
 _IMAGE = re.compile(r"!\[[^\]]*\]\(")
 _LINK = re.compile(r"\]\(|<https?:")
-
-_REFUSAL = re.compile(
-    r"\b(?:could not|couldn't|cannot|can't|did not) find\b|\bnot (?:mentioned|specified|stated)\b|"
-    r"\bdo(?:es)? not (?:mention|say|specify|answer|provide)\b",
-    re.IGNORECASE,
-)
-
-_LABEL = re.compile(
-    r"^[\s*_]*answer[\s*_]*:[\s*_]*"
-    r"|^(?:according to|based on|as stated in) (?:the|these|this) passages?,\s*",
-    re.IGNORECASE,
-)
-"""What a model likes to put before an answer."""
-_ASKS_BACK = re.compile(r"^question\s*:|^[^:]*\?\Z", re.IGNORECASE)
-_OF_THE_PROMPT = re.compile(r"\b(?:the|these|this) (passage|quotation)(?=s?\b)", re.IGNORECASE)
-"""How a model speaks that tells of what it was given to read."""
 
 
 @dataclass
@@ -72,8 +57,10 @@ class CitationBook:
             return None
         verdict = self.checker.quoted(text, named)
         if not verdict.support:
-            text = _unlabelled(text)
-            if _REFUSAL.search(text) or self._says_nothing(text) or self._is_number(text):
+            text = unlabelled(text)
+            if is_question_or_refusal(text) or self._is_number(text):
+                return None
+            if not all(map(self._is_known, prompt_words(text))):
                 return None
             verdict = self.checker.check(text, named)
             text = plain(text).text if _LINK.search(text) else text
@@ -85,7 +72,7 @@ class CitationBook:
     def _is_number(self, text: str) -> bool:
         """Whether `text` is but the number of a passage, whatever number the passage holds."""
         bare = re.fullmatch(r"\W*(\d+)\W*", text)
-        return bool(bare) and int(bare[1]) <= len(self.nodes)  # type: ignore[index]
+        return bare is not None and int(bare[1]) <= len(self.nodes)
 
     def _is_heading(self, text: str, verdict: Verdict) -> bool:
         """Whether `text` only names the page, or the part of it, that it is found in."""
@@ -95,14 +82,10 @@ class CitationBook:
         found = (self.nodes[one.passage].node.metadata for one in verdict.support)
         return any(said in _names(metadata) for metadata in found)
 
-    def _says_nothing(self, text: str) -> bool:
-        """Whether `text` asks, or speaks of passages although the documents do not."""
-        spoken = {match[1].lower() for match in _OF_THE_PROMPT.finditer(text)}
-        known = ""
-        if spoken:
-            places = (str(node.node.metadata.get("place", "")) for node in self.nodes)
-            known = "\n".join((self._said[0], *places)).lower()
-        return bool(_ASKS_BACK.search(text)) or any(word not in known for word in spoken)
+    def _is_known(self, word: str) -> bool:
+        """Whether the passages, or the lines that say where they stand, have `word`."""
+        places = (str(node.node.metadata.get("place", "")) for node in self.nodes)
+        return word in "\n".join((self._said[0], *places)).lower()
 
     def places(self, sentence: Sentence) -> frozenset[str]:
         """The sources that `sentence` cites."""
@@ -168,13 +151,6 @@ class CitationBook:
             )
         )
         return len(self.citations)
-
-
-def _unlabelled(text: str) -> str:
-    """`text` without what only says that it is the answer."""
-    label = _LABEL.match(text)
-    rest = text[label.end() :] if label else ""
-    return rest[:1].upper() + rest[1:] if rest else text
 
 
 def _name(text: str) -> str:

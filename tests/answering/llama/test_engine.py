@@ -99,13 +99,13 @@ def test_an_engine_that_is_dropped_at_once_ends(
     cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # llama.cpp's server, ended before its loop runs, waits for ever; seen on a busy machine.
-    asked: list[xllamacpp.Server] = []
+    asked: list[str] = []
     real = xllamacpp.Server.handle_metrics
 
     class Server(xllamacpp.Server):  # type: ignore[misc]
         def handle_metrics(self) -> str:
-            asked.append(type(self))
-            return str(real(self))
+            asked.append(real(self))
+            return asked[-1]
 
     monkeypatch.setattr(xllamacpp, "Server", Server)
     engine = Engine(BASE, [], cache, 512)
