@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import tantivy
 
 from indexing.readers import Readers
-from indexing.terms import terms
+from indexing.terms import asked_terms, terms
 from indexing.vocabulary import Vocabulary
 
 _MEMORY = 50_000_000
@@ -119,7 +119,7 @@ class KeywordIndex:
 
     def search(self, text: str, readers: Readers | None, top: int) -> list[tuple[int, float]]:
         """(id, BM25 score), best first, of passages that `readers` may read; None: of all."""
-        wanted = list(dict.fromkeys(terms(text)))
+        wanted = list(dict.fromkeys(asked_terms(text)))
         if not wanted:
             return []
         if len(wanted) > _MOST_TERMS:

@@ -7,126 +7,11 @@ from functools import lru_cache
 
 import Stemmer
 
+from indexing.languages import ENGLISH, is_small, language, stem_in
+from indexing.stop_words import STOP_WORDS
+
 _WORD = re.compile(r"[^\W_]+(?:['’.,-][^\W_]+)*")
 _CJK = re.compile(r"[぀-ヿ㐀-鿿가-힯]")
-STOP_WORDS = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "any",
-        "are",
-        "as",
-        "at",
-        "be",
-        "been",
-        "being",
-        "but",
-        "by",
-        "can",
-        "could",
-        "did",
-        "do",
-        "does",
-        "doing",
-        "for",
-        "from",
-        "get",
-        "gets",
-        "got",
-        "had",
-        "has",
-        "have",
-        "having",
-        "he",
-        "her",
-        "hers",
-        "him",
-        "his",
-        "how",
-        "i",
-        "if",
-        "in",
-        "into",
-        "is",
-        "it",
-        "its",
-        "just",
-        "let",
-        "like",
-        "many",
-        "may",
-        "me",
-        "might",
-        "mine",
-        "much",
-        "must",
-        "my",
-        "need",
-        "no",
-        "nor",
-        "not",
-        "of",
-        "off",
-        "on",
-        "or",
-        "our",
-        "ours",
-        "out",
-        "over",
-        "own",
-        "please",
-        "shall",
-        "she",
-        "should",
-        "so",
-        "some",
-        "such",
-        "tell",
-        "than",
-        "that",
-        "the",
-        "their",
-        "theirs",
-        "them",
-        "then",
-        "there",
-        "these",
-        "they",
-        "this",
-        "those",
-        "to",
-        "too",
-        "us",
-        "very",
-        "want",
-        "was",
-        "we",
-        "were",
-        "what",
-        "when",
-        "where",
-        "which",
-        "while",
-        "who",
-        "whom",
-        "whose",
-        "why",
-        "will",
-        "with",
-        "would",
-        "you",
-        "your",
-        "yours",
-        "hey",
-        "hi",
-        "hello",
-        "thanks",
-        "am",
-        "about",
-        "also",
-    ]
-)
 _ACRONYMS = frozenset(["IT", "US"])
 """Stop words in small letters, departments and countries in capitals."""
 _STEMMERS = threading.local()  # a stemmer keeps state: one a thread
@@ -150,22 +35,44 @@ def is_stop_word(word: str) -> bool:
     )
 
 
-def terms(text: str) -> list[str]:
+def asked_terms(text: str) -> list[str]:
+    """What to search for: `terms` with one stem for each word, so that none counts twice."""
+    return terms(text, once=True)
+
+
+def terms(text: str, once: bool = False) -> list[str]:
     """Stems of the words that carry meaning, in order; CJK text as character pairs.
 
-    A compound ("sign-off", "U.S.") gives its parts as well, so that either spelling finds it.
+    A compound ("sign-off", "U.S.", "l'école") gives its parts as well, so that either spelling
+    finds it. In another language than English a word gives its stem there, too: both, since a
+    word by itself does not tell its language; only that one with `once`.
     """
+    words = _WORD.findall(text)
+    spoken = language(words)
     found = []
     shouted = text.isupper()
-    for match in _WORD.finditer(text):
-        word = match.group()
+    for word in words:
         if word in _ACRONYMS and not shouted:
             found.append(word.lower())
             continue
         if _CJK.search(word):
             found += [word[at : at + 2] for at in range(max(1, len(word) - 1))]
-        elif word.lower() not in STOP_WORDS:
-            found.append(stem(word))
-            if "-" in word:
-                found += [stem(part) for part in word.split("-") if part.lower() not in STOP_WORDS]
+            continue
+        for part in _parts(word, spoken):
+            if part.lower() not in STOP_WORDS and not is_small(part.lower(), spoken):
+                found += _stems(part, spoken)[-1:] if once else _stems(part, spoken)
     return found
+
+
+def _parts(word: str, spoken: str) -> list[str]:
+    """`word`, and what it is put together of."""
+    joints = "-" if spoken == ENGLISH else "-'’"
+    parts = [part for part in re.split(f"[{joints}]", word) if part]
+    return [word, *parts] if len(parts) > 1 else [word]
+
+
+def _stems(word: str, spoken: str) -> list[str]:
+    english = stem(word)
+    if spoken == ENGLISH or any(character.isdigit() for character in word):
+        return [english]
+    return list(dict.fromkeys([english, stem_in(word.lower(), spoken)]))

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from tokenizers import Tokenizer
 
-from indexing.terms import STOP_WORDS, stem
+from indexing.stop_words import STOP_WORDS
+from indexing.terms import stem
 
 LENGTH = 208
 """Tokens that are read at most: a passage of usual length and its question."""

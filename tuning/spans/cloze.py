@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from random import Random
 
 from indexing.sentences import in_sentences
-from indexing.terms import STOP_WORDS, terms
+from indexing.stop_words import STOP_WORDS
+from indexing.terms import terms
 from tuning.spans.example import Example, Passage
 from tuning.spans.facts import Fact, Kind, facts
 from tuning.spans.windows import window
