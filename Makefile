@@ -47,12 +47,14 @@ spans: $(READY)  ## train the span model anew from DATA=DIR (about an hour on tw
 
 # STEPS is for two CPU cores; a GPU takes three epochs of either in minutes (STEPS=660, STEPS=270).
 grounded: $(READY)  ## train the adapter that answers from passages anew, from DATA=DIR
+	@mkdir -p var/tuning
 	$(BIN)/footnote tune check --recipe grounded --data $(DATA) --seed 4 \
 		--output var/tuning/grounded-data
 	$(BIN)/footnote tune run --recipe grounded --prepared var/tuning/grounded-data \
 		--output var/tuning/grounded --max-steps $(or $(STEPS),150)
 
 friendly: $(READY)  ## train the sample company's voice anew, from DATA=DIR or samples/voice/friendly
+	@mkdir -p var/tuning
 	$(BIN)/footnote tune check --recipe tone --data $(or $(DATA),samples/voice/friendly) \
 		--output var/tuning/friendly-data
 	$(BIN)/footnote tune run --recipe tone --prepared var/tuning/friendly-data \
