@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Generator, Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
 from llama_index.core.base.llms.types import ChatResponseGen, CompletionResponseGen
@@ -13,13 +14,19 @@ from llama_index.core.types import RESPONSE_TEXT_TYPE
 
 import prompts
 from answering.context import Context, whole
+from answering.errors import ModelError
+from answering.examples import load_examples
 from answering.llama.llm import LlamaLLM
 from answering.local_llm import LocalLLM
+from answering.messages import from_user, joined
 from answering.spending import Spent, spent_on
 from indexing.sentences import in_sentences
 
 _CHARACTERS = 3
 """Of a token, at least, in European languages."""
+
+_LEAST = 1000
+"""Characters of passages and question, for which examples must leave room."""
 
 _MARKS_FIRST = re.compile(r"^\s*(?:\[\d+\]\s*)+")
 
@@ -29,18 +36,24 @@ def _uncounted(_spent: Spent) -> None:
 
 
 class GenerativeSynthesizer(BaseSynthesizer):
-    """Streams the reply of `llm`, sentence by sentence, so that each can be checked first."""
+    """Streams the reply of `llm`, sentence by sentence, so that each can be checked first.
+
+    It is shown the worked answers in the file `examples` first; ModelError if they are none.
+    """
 
     def __init__(
         self,
         llm: LLM,
         on_spent: Callable[[Spent], None] = _uncounted,
         context: Context = whole,
+        examples: str = "",
     ) -> None:
         super().__init__(llm=llm, streaming=True)
         self._context = context
         self._template = PromptTemplate(prompts.load("answer"))
         self._on_spent = on_spent
+        self._examples = load_examples(Path(examples), self._shown) if examples else []
+        self._check_room()
 
     @property
     def llm(self) -> LLM:
@@ -54,43 +67,67 @@ class GenerativeSynthesizer(BaseSynthesizer):
             self._llm.load()
         if isinstance(self._llm, LlamaLLM):
             # What every prompt begins with is read now, and kept.
-            self._llm.complete(self._template.format(context_str="[1]", query_str=""), max_tokens=1)
+            self._llm.chat([*self._examples, from_user(self._filled(["[1]"], ""))], max_tokens=1)
 
     def get_response(
         self, query_str: str, text_chunks: Sequence[str], **response_kwargs: Any
     ) -> RESPONSE_TEXT_TYPE:
         """The sentences, as a stream."""
         del response_kwargs
-        return sentences(self.pieces(self.prompt(query_str, text_chunks)))
+        return sentences(self.pieces(self.messages(query_str, text_chunks)))
 
-    def prompt(self, question: str, passages: Sequence[str]) -> str:
-        """What the model is asked: as much of its context as it can read, one part at least."""
+    def messages(self, question: str, passages: Sequence[str]) -> list[ChatMessage]:
+        """What the model is asked, behind its examples.
+
+        As much of its context as it can read, one part at least.
+        """
         parts = self._context(question, passages)
-        limits = self._llm.metadata
-        room = (limits.context_window - limits.num_output) * _CHARACTERS - len(question)
+        room = self._room() - len(question)
         taken: list[str] = []
         for part in parts:
             room -= len(part)
             if room < 0 and taken:
                 break
             taken.append(part)
-        return self._template.format(context_str="\n\n".join(taken), query_str=question)
+        return [*self._examples, from_user(self._filled(taken, question))]
 
     @property
     def goes_on(self) -> bool:
-        """Whether it can go on with a reply that is `begun`."""
+        """Whether it can go on with a reply that is begun."""
         return isinstance(self._llm, LlamaLLM)
 
-    def pieces(self, prompt: str, begun: str = "") -> Generator[str, None, None]:
-        """The reply as it comes; what it took is counted even if the reader leaves early."""
+    def pieces(self, messages: Sequence[ChatMessage]) -> Generator[str, None, None]:
+        """The reply as it comes; what it took is counted even if the reader leaves early.
+
+        A model that `goes_on` does so with the last message if that is its own.
+        """
         reply, raw = "", None
         try:
-            for response in replies(self._llm, prompt, begun):
+            for response in replies(self._llm, messages):
                 raw = response.raw or raw
                 reply += response.delta or ""
                 yield response.delta or ""
         finally:
-            self._on_spent(spent_on(prompt, reply, raw))
+            self._on_spent(spent_on(joined(messages), reply, raw))
+
+    def _room(self) -> int:
+        """Characters that the model can read beside its examples."""
+        limits = self._llm.metadata
+        readable = (limits.context_window - limits.num_output) * _CHARACTERS
+        return readable - len(joined(self._examples))
+
+    def _check_room(self) -> None:
+        if self._examples and self._room() < _LEAST:
+            raise ModelError(
+                "has no room for passages beside its examples: show it fewer or shorter ones, or "
+                "raise its context_window"
+            )
+
+    def _shown(self, question: str, passages: Sequence[str]) -> str:
+        return self._filled(prompts.numbered(passages), question)
+
+    def _filled(self, parts: Sequence[str], question: str) -> str:
+        return self._template.format(context_str="\n\n".join(parts), query_str=question)
 
     def _get_prompts(self) -> PromptDictType:
         return {"answer": self._template}
@@ -105,13 +142,11 @@ class GenerativeSynthesizer(BaseSynthesizer):
         raise NotImplementedError("Use get_response.")
 
 
-def replies(llm: LLM, prompt: str, begun: str = "") -> ChatResponseGen | CompletionResponseGen:
-    """The reply of `llm` to one message, in pieces; `begun` is for those that go on with it."""
-    if begun:
-        return llm.stream_complete(prompt, begun=begun)
+def replies(llm: LLM, messages: Sequence[ChatMessage]) -> ChatResponseGen | CompletionResponseGen:
+    """The reply of `llm` to a conversation, in pieces."""
     if llm.metadata.is_chat_model:
-        return llm.stream_chat([ChatMessage(role="user", content=prompt)])
-    return llm.stream_complete(prompt)
+        return llm.stream_chat(messages)
+    return llm.stream_complete(joined(messages))
 
 
 def sentences(tokens: Iterable[str]) -> Generator[str, None, None]:

@@ -1,19 +1,26 @@
 """A causal language model of this machine as a LlamaIndex LLM, through transformers."""
 
 import threading
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from llama_index.core.base.llms.types import CompletionResponse, CompletionResponseGen, LLMMetadata
-from llama_index.core.llms import CustomLLM
+from llama_index.core.base.llms.types import (
+    ChatMessage,
+    ChatResponse,
+    ChatResponseGen,
+    LLMMetadata,
+)
 from pydantic import PrivateAttr
 
 from answering.adapters import with_adapter
+from answering.chat_llm import ChatLLM
 from answering.converted_llm import transformers_folder
 from answering.errors import ModelError
+from answering.messages import as_dicts, from_model
 
 
-class LocalLLM(CustomLLM):
+class LocalLLM(ChatLLM):
     """Greedy generation with a chat model from a folder or a GGUF file.
 
     `path` is a folder in transformers' format, a hub name, or a `.gguf` file; `cache` the
@@ -35,6 +42,7 @@ class LocalLLM(CustomLLM):
         return LLMMetadata(
             context_window=self.context_window,
             num_output=self.max_new_tokens,
+            is_chat_model=True,
             model_name=Path(self.path).stem,
         )
 
@@ -43,34 +51,26 @@ class LocalLLM(CustomLLM):
         with self._lock:
             self._model()
 
-    def complete(self, prompt: str, formatted: bool = False, **kwargs: Any) -> CompletionResponse:
-        """The whole reply to `prompt`."""
-        text = ""
-        for part in self.stream_complete(prompt, formatted, **kwargs):
-            text = part.text
-        return CompletionResponse(text=text)
-
-    def stream_complete(
-        self, prompt: str, formatted: bool = False, **kwargs: Any
-    ) -> CompletionResponseGen:
+    def stream_chat(self, messages: Sequence[ChatMessage], **kwargs: Any) -> ChatResponseGen:
         """The reply, piece by piece. One at a time: more would only share the same cores."""
-        del formatted, kwargs
+        del kwargs
+        conversation = as_dicts(messages)
 
-        def pieces() -> CompletionResponseGen:
+        def pieces() -> ChatResponseGen:
             with self._lock:
                 text = ""
-                for piece in self._generate(prompt):
+                for piece in self._generate(conversation):
                     text += piece
-                    yield CompletionResponse(text=text, delta=piece)
+                    yield ChatResponse(message=from_model(text), delta=piece)
 
         return pieces()
 
-    def _generate(self, prompt: str) -> Any:
+    def _generate(self, conversation: Sequence[Mapping[str, str]]) -> Any:
         from transformers import StoppingCriteriaList, TextIteratorStreamer
 
         model, tokenizer = self._model()
         inputs = tokenizer.apply_chat_template(
-            [{"role": "user", "content": prompt}],
+            conversation,
             add_generation_prompt=True,
             return_tensors="pt",
             return_dict=True,

@@ -1,5 +1,6 @@
 """The table of models, without loading any: light enough for the Slack-facing process."""
 
+import importlib.resources
 import importlib.util
 import ipaddress
 from collections.abc import Mapping
@@ -35,6 +36,8 @@ class ModelSettings:
     key: str = ""
     """The environment variable that holds the key; the key itself stands nowhere."""
     options: Mapping[str, Any] = field(default_factory=dict)
+    examples: str = ""
+    """A file of worked answers that it is shown first (`answering.examples`)."""
     reads: Reads = "passages"
     """Whole passages, or the sentences that would be quoted."""
     passages: int = 3
@@ -102,17 +105,15 @@ def built_in() -> dict[str, ModelSettings]:
     base = ModelSettings("llama_cpp", path, fallback=EXTRACTIVE, reads="sentences")
     return {
         EXTRACTIVE: ModelSettings(EXTRACTIVE),
-        "smollm2": base,
+        # Asked without an example it talks about its prompt more often than it answers.
+        "smollm2": replace(base, examples=_examples("answers")),
         # It refuses one in five that its sentences answer, and two in five that they do not. What
         # is asked of it has been judged answerable before, so it may not begin as it refuses.
         "grounded": replace(
             base, adapter=_shipped("grounded"), options={"logit_bias": [["I", False]]}
         ),
         "friendly": ModelSettings(EXTRACTIVE, voice="friendly_voice"),
-        # Nor may this one begin with "A quick reminder:", which suits no answer to a question.
-        "friendly_voice": replace(
-            base, adapter=_shipped("friendly"), options={"logit_bias": [["A", False]]}
-        ),
+        "friendly_voice": replace(base, adapter=_shipped("friendly")),
     }
 
 
@@ -130,6 +131,11 @@ def _packaged(package: str) -> str:
     folders = spec.submodule_search_locations if spec else None
     files = [path for folder in folders or [] for path in Path(folder).glob("*.gguf")]
     return str(files[0]) if files else package
+
+
+def _examples(name: str) -> str:
+    """A file of worked answers that comes with Footnote."""
+    return str(importlib.resources.files("prompts").joinpath("examples", f"{name}.jsonl"))
 
 
 def _shipped(adapter: str) -> str:

@@ -17,6 +17,7 @@ from answering.generative import GenerativeSynthesizer, replies
 from answering.llama.engine import Engine
 from answering.llama.llm import LlamaLLM
 from answering.local_llm import LocalLLM
+from answering.messages import from_user
 from answering.model_failures import explained
 from answering.model_settings import EXTRACTIVE, LOCAL, ModelSettings, built_in
 from answering.ranking import SentenceRanker
@@ -84,7 +85,7 @@ class ModelRegistry:
             if isinstance(synthesizer, GenerativeSynthesizer):
                 synthesizer.load()
                 if self.settings(name).kind not in LOCAL:
-                    list(replies(synthesizer.llm, "Reply with the word: ready"))
+                    list(replies(synthesizer.llm, [from_user("Reply with the word: ready")]))
         except Exception as error:
             log.warning("The model %s does not work: %s", name, explained(error))
             return str(error) if isinstance(error, ModelError) else f"it {explained(error)}"
@@ -129,9 +130,10 @@ class ModelRegistry:
             self._meter.add(name, spent, cost)
 
         llm = self._llm(name, settings)
+        context = best_passages(self.ranker, settings.passages)
         if settings.reads == "sentences":
-            return GenerativeSynthesizer(llm, count, best_sentences(self.ranker))
-        return GenerativeSynthesizer(llm, count, best_passages(self.ranker, settings.passages))
+            context = best_sentences(self.ranker)
+        return GenerativeSynthesizer(llm, count, context, settings.examples)
 
     def _llm(self, name: str, settings: ModelSettings) -> LLM:
         if settings.kind == "llama_cpp":

@@ -62,6 +62,8 @@ class ModelSection(Section):
     key: str = ""
     """The environment variable that holds the key."""
     options: dict[str, Any] = {}
+    examples: str = ""
+    """A file of worked answers; each line has question, passages and answer."""
     reads: Reads = "passages"
     passages: int = Field(default=3, ge=1, le=20)
     max_new_tokens: int = Field(default=160, ge=16, le=2048)
@@ -190,6 +192,7 @@ class Settings:
                 f"answers.model names {self.file.answers.model!r}; the models are: {known}."
             )
         _check_voices(self.models)
+        _check_examples(self.models)
         for name, entry in self.models.items():
             if entry.fallback and entry.fallback not in self.models:
                 raise SettingsError(
@@ -276,6 +279,23 @@ def _check_voices(models: Mapping[str, ModelSettings]) -> None:
                 f"models.{name}.tone: prompts/tones/{entry.tone}.txt does not say where the text "
                 f"goes; write {prompts.SLOT} there."
             )
+
+
+def _check_examples(models: Mapping[str, ModelSettings]) -> None:
+    """SettingsError where worked answers would be shown to nobody, or are not there."""
+    voices = {entry.voice for entry in models.values()}
+    for name, entry in models.items():
+        if not entry.examples:
+            continue
+        if entry.kind == EXTRACTIVE:
+            raise SettingsError(f"models.{name}.examples: this model only quotes; leave them out.")
+        if name in voices or entry.tone:
+            raise SettingsError(
+                f"models.{name}.examples: a voice is not shown answers; its examples stand in "
+                "prompts/tones."
+            )
+        if not Path(entry.examples).is_file():
+            raise SettingsError(f"models.{name}.examples: there is no file {entry.examples}.")
 
 
 def _find(home: Path, named: Path | None) -> Path | None:

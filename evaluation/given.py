@@ -51,8 +51,8 @@ def run_given(
 ) -> Iterator[Outcome]:
     """One outcome a question: what the model wrote, unchecked. Raises what the model does."""
     for each in given:
-        prompt = synthesizer.prompt(each.case.question, [each.passage])
-        yield Outcome(each.case, (), unchecked(synthesizer, prompt, model))
+        messages = synthesizer.messages(each.case.question, [each.passage])
+        yield Outcome(each.case, (), unchecked(synthesizer, messages, model))
 
 
 def _lines(path: Path) -> Iterator[dict[str, Any]]:

@@ -58,24 +58,20 @@ class Engine:
 
     def stream(
         self,
-        prompt: str,
+        messages: Sequence[Mapping[str, str]],
         adapter: str,
         tokens: int,
         options: Mapping[str, Any] | None = None,
-        begun: str = "",
     ) -> Iterator[Piece]:
-        """The greedy reply to one message, of at most so many tokens, as it is written.
+        """The greedy reply to a conversation, of at most so many tokens, as it is written.
 
-        With `begun` it goes on from there. `options` are llama.cpp's own for a request, such as
-        `logit_bias`. ModelError if the prompt is too long, or too many wait. Who stops reading
-        stops it.
+        It goes on with the last message if that is the assistant's. `options` are llama.cpp's
+        own for a request, such as `logit_bias`. ModelError if the conversation is too long, or
+        too many wait. Who stops reading stops it.
         """
         self.load(adapter)
-        messages = [{"role": "user", "content": prompt}]
-        if begun:
-            messages.append({"role": "assistant", "content": begun})
         request = dict(options or {}) | {
-            "messages": messages,
+            "messages": list(messages),
             "stream": True,
             "max_tokens": tokens,
             "temperature": 0,

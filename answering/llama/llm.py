@@ -1,15 +1,22 @@
 """An engine's model, with or without an adapter, as a LlamaIndex LLM."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from llama_index.core.base.llms.types import CompletionResponse, CompletionResponseGen, LLMMetadata
-from llama_index.core.llms import CustomLLM
+from llama_index.core.base.llms.types import (
+    ChatMessage,
+    ChatResponse,
+    ChatResponseGen,
+    LLMMetadata,
+)
 from pydantic import Field, PrivateAttr
 
+from answering.chat_llm import ChatLLM
 from answering.llama.engine import Engine
+from answering.messages import as_dicts, from_model
 
 
-class LlamaLLM(CustomLLM):
+class LlamaLLM(ChatLLM):
     """Greedy replies of `engine`, in the manner of `adapter` if it is not empty."""
 
     name: str
@@ -29,6 +36,7 @@ class LlamaLLM(CustomLLM):
         return LLMMetadata(
             context_window=self.context_window,
             num_output=self.max_new_tokens,
+            is_chat_model=True,
             model_name=self.name,
         )
 
@@ -36,28 +44,21 @@ class LlamaLLM(CustomLLM):
         """Load the engine now, if no model has yet. ModelError."""
         self._engine.load(self.adapter)
 
-    def complete(self, prompt: str, formatted: bool = False, **kwargs: Any) -> CompletionResponse:
-        """The whole reply to `prompt`."""
-        said = [CompletionResponse(text=""), *self.stream_complete(prompt, formatted, **kwargs)]
-        return said[-1]
-
-    def stream_complete(
-        self, prompt: str, formatted: bool = False, **kwargs: Any
-    ) -> CompletionResponseGen:
+    def stream_chat(self, messages: Sequence[ChatMessage], **kwargs: Any) -> ChatResponseGen:
         """The reply, piece by piece; `raw` counts the tokens at the end.
 
-        `max_tokens` of it at most; with `begun`, what comes after that.
+        `max_tokens` of it at most. If the last of `messages` is the assistant's, what comes after
+        that.
         """
-        del formatted
         tokens = int(kwargs.get("max_tokens", self.max_new_tokens))
-        begun = str(kwargs.get("begun", ""))
+        conversation = as_dicts(messages)
 
-        def pieces() -> CompletionResponseGen:
+        def pieces() -> ChatResponseGen:
             text = ""
-            for piece in self._engine.stream(prompt, self.adapter, tokens, self.options, begun):
+            for piece in self._engine.stream(conversation, self.adapter, tokens, self.options):
                 text += piece.text
                 usage = {"prompt_tokens": piece.tokens_in, "completion_tokens": piece.tokens_out}
                 raw = {"usage": usage} if piece.tokens_in else None
-                yield CompletionResponse(text=text, delta=piece.text, raw=raw)
+                yield ChatResponse(message=from_model(text), delta=piece.text, raw=raw)
 
         return pieces()

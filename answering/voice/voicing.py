@@ -5,8 +5,11 @@ from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 
+from llama_index.core.llms import ChatMessage
+
 import prompts
 from answering.generative import GenerativeSynthesizer
+from answering.messages import from_model, from_user
 from answering.voice.form_kept import longest
 from answering.voice.guard import changed
 from answering.voice.roles_kept import roles_kept
@@ -17,12 +20,8 @@ _BLOCK = re.compile(r"\s*(?:[-*+•|>#]|\d{1,9}[.)]\s|```|~~~)")
 """How steps, tables, headings and code begin."""
 _QUOTES = {'"': '"', "“": "”", "'": "'"}
 
-_COMMON = ("the", "a", "an", "in", "on", "at", "for", "if", "it", "there", "no", "when", "each")
-_OPENING = 5
-"""Words of an opening, at most."""
-
-Pieces = Callable[[str, str], Generator[str, None, None]]
-"""Prompt and what of the reply is there already -> the rest of it in pieces, as
+Pieces = Callable[[Sequence[ChatMessage]], Generator[str, None, None]]
+"""What is asked, and what of the reply is there already -> the rest of it in pieces, as
 `GenerativeSynthesizer.pieces` gives it."""
 
 
@@ -38,8 +37,8 @@ class Voiced:
 
     @property
     def kept_plain(self) -> bool:
-        """Whether the plain sentence goes out, without even an opening."""
-        return bool(self.rejected) and self.text == self.plain
+        """Whether the plain sentence goes out."""
+        return bool(self.rejected)
 
 
 class Voice:
@@ -58,16 +57,13 @@ class Voice:
         self._goes_on = goes_on
 
     def say(self, plain: str, before: Sequence[Voiced] = ()) -> Voiced:
-        """`plain` in this voice; where the guard finds a change, behind its opening, or as it is.
+        """`plain` in this voice; where the guard finds a change, as it is.
 
         `before` is what has been said of the same answer. Raises whatever the model does.
         """
         styled = self._reply(plain, before if self._goes_on else ())
         rejected = self._wrong(plain, styled)
-        text = plain if rejected else styled
-        if rejected and (opened := _opened(plain, styled)) and not self._wrong(plain, opened):
-            text = opened
-        return Voiced(plain, text, styled, rejected)
+        return Voiced(plain, plain if rejected else styled, styled, rejected)
 
     def _wrong(self, plain: str, styled: str) -> tuple[str, ...]:
         prompt = self._template.replace(prompts.SLOT, "")
@@ -78,8 +74,10 @@ class Voice:
     def _reply(self, plain: str, before: Sequence[Voiced]) -> str:
         """The first line of the reply: a small model may go on with an example of its own."""
         text, whole = "", " ".join([*(each.plain for each in before), plain])
-        prompt = self._template.replace(prompts.SLOT, whole)
-        with closing(self._pieces(prompt, " ".join(each.text for each in before))) as reply:
+        messages = [from_user(self._template.replace(prompts.SLOT, whole))]
+        if before:
+            messages.append(from_model(" ".join(each.text for each in before)))
+        with closing(self._pieces(messages)) as reply:
             for piece in reply:
                 text = (text + piece).lstrip()
                 if "\n" in text or len(text.split()) > longest(plain) + 1:
@@ -96,17 +94,6 @@ def voice_of(synthesizer: GenerativeSynthesizer, tone: str, company: str = "") -
     """The voice of a model that is asked with the tone `tone`, or as adapters are if empty."""
     template = prompts.load(f"tones/{tone}" if tone else "tone")
     return Voice(synthesizer.pieces, template, company, synthesizer.goes_on)
-
-
-def _opened(plain: str, styled: str) -> str:
-    """`plain` behind the opening of `styled` ("Good to know:"), if that has one of its own."""
-    opening, colon, rest = styled.partition(": ")
-    if not colon or not 0 < len(opening.split()) <= _OPENING or plain.startswith(opening):
-        return ""
-    first, space, more = plain.partition(" ")
-    # A name keeps its capital; a word that the voice wrote small is none.
-    common = first.lower() in {*rest.split(), *_COMMON}
-    return f"{opening}: {first.lower() if common else first}{space}{more}"
 
 
 def _unquoted(text: str, plain: str) -> str:

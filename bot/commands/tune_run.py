@@ -78,19 +78,26 @@ def register(
     config: Config = None,
 ) -> None:
     """Add a tuned model to the models of footnote.toml."""
+    from tuning.training.showing import EXAMPLES
+
     settings = settings_for(home, config)
     if name in settings.models:
         fail(f"There is a model {name!r} already; choose another name.", 2)
     try:
         record = json.loads((folder / "training.json").read_text(encoding="utf-8"))
         base = record["base"]["path"]
-        reads = record.get("recipe", {}).get("reads", "passages")
+        recipe = record.get("recipe", {})
+        reads, method = recipe.get("reads", "passages"), recipe.get("method")
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         fail(f"{folder} holds no tuned model; footnote tune run writes one.", 2)
-    here = str(folder.resolve())
-    adapter = (folder / "adapter_config.json").is_file()
-    entry = {"path": base, "adapter": here} if adapter else {"path": here}
-    entry["kind"] = "llama_cpp" if adapter and base.endswith(".gguf") else "transformers"
+    here = folder.resolve()
+    if method == "none":
+        entry = {"path": base, "examples": str(here / EXAMPLES)}
+    elif (folder / "adapter_config.json").is_file():
+        entry = {"path": base, "adapter": str(here)}
+    else:
+        entry = {"path": str(here)}
+    entry["kind"] = "llama_cpp" if entry["path"].endswith(".gguf") else "transformers"
     if reads != "passages":
         entry["reads"] = reads
     file = settings.config or settings.home / "footnote.toml"

@@ -2,13 +2,17 @@
 
 import re
 import time
+from collections.abc import Sequence
 from contextlib import closing
+
+from llama_index.core.llms import ChatMessage
 
 import prompts
 from answering.answer import Answer, Sentence, Timings
 from answering.composing import SENTENCES
 from answering.errors import ModelError
 from answering.generative import GenerativeSynthesizer, sentences
+from answering.messages import from_user
 from answering.model_failures import explained
 from answering.models import ModelRegistry
 
@@ -41,17 +45,20 @@ def answer_alone(question: str, registry: ModelRegistry, model: str) -> Answer:
     if not isinstance(synthesizer, GenerativeSynthesizer):
         raise ModelError(f"The model {model!r} writes nothing without passages.")
     try:
-        return unchecked(synthesizer, prompts.load("closed_book").format(query_str=question), model)
+        prompt = prompts.load("closed_book").format(query_str=question)
+        return unchecked(synthesizer, [from_user(prompt)], model)
     except Exception as error:
         reason = explained(error)
         registry.failed(model, reason)
         raise ModelError(f"{model} {reason}") from error
 
 
-def unchecked(synthesizer: GenerativeSynthesizer, prompt: str, model: str) -> Answer:
-    """What is written to `prompt`: at most `SENTENCES`, without citations, true or not."""
+def unchecked(
+    synthesizer: GenerativeSynthesizer, messages: Sequence[ChatMessage], model: str
+) -> Answer:
+    """What is written to `messages`: at most `SENTENCES`, without citations, true or not."""
     began, first, said = time.perf_counter(), 0.0, list[Sentence]()
-    with closing(synthesizer.pieces(prompt)) as pieces:
+    with closing(synthesizer.pieces(messages)) as pieces:
         for text in sentences(pieces):
             first = first or time.perf_counter() - began
             said.append(Sentence(text))

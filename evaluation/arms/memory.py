@@ -16,6 +16,7 @@ from pathlib import Path
 import psutil
 
 from answering.generative import GenerativeSynthesizer, replies
+from answering.messages import from_user
 from answering.model_settings import EXTRACTIVE, ModelSettings
 from answering.models import ModelRegistry
 from indexing.embedder import Embedder
@@ -63,7 +64,7 @@ def _main() -> None:
     else:
         synthesizer = registry.synthesizer(name)
         assert isinstance(synthesizer, GenerativeSynthesizer)
-        with closing(replies(synthesizer.llm, "Reply with the word: ready")) as pieces:
+        with closing(replies(synthesizer.llm, [from_user("Reply with the word: ready")])) as pieces:
             next(pieces, None)  # By then everything is in memory; a small model may go on for long.
     print(_resident() - before)
 

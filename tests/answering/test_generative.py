@@ -24,9 +24,12 @@ def test_an_empty_stream_says_nothing() -> None:
 def test_a_prompt_holds_as_much_context_as_can_be_read() -> None:
     llm = MockLLM(max_tokens=100)
     made = GenerativeSynthesizer(llm, context=lambda question, passages: [*passages, question])
-    assert "First.\n\nSecond.\n\nWho?\n\nQuestion: Who?" in made.prompt(
-        "Who?", ["First.", "Second."]
-    )
+
+    def prompt(*passages: str) -> str:
+        (message,) = made.messages("Who?", passages)
+        return str(message.content)
+
+    assert "First.\n\nSecond.\n\nWho?\n\nQuestion: Who?" in prompt("First.", "Second.")
     long = "x" * 3 * llm.metadata.context_window
-    assert long in made.prompt("Who?", [long, "Second."])
-    assert "Second." not in made.prompt("Who?", [long, "Second."])
+    assert long in prompt(long, "Second.")
+    assert "Second." not in prompt(long, "Second.")

@@ -24,6 +24,8 @@ def card(record: Mapping[str, Any]) -> str:
     left_out = _TOLD_APART | (set() if method in ADAPTERS else _OF_ADAPTERS)
     if method != "last_layers":
         left_out |= {"last_layers"}
+    if method == "none":
+        left_out |= set(record["recipe"]) - {"template", "max_length", "reads"}
     settings = {
         name: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
         for name, value in record["recipe"].items()

@@ -23,10 +23,6 @@ def choose(model: Any, recipe: Recipe) -> Any:
         model = _with_adapter(model, recipe)
     elif recipe.method == "last_layers":
         _only_last(model, recipe.last_layers)
-    elif recipe.method == "none":
-        raise TrainingError(
-            f"The recipe {recipe.name} trains nothing: its examples stand in the prompt."
-        )
     _freeze(model, recipe.frozen)
     if not any(each.requires_grad for each in model.parameters()):
         raise TrainingError(f"The recipe {recipe.name} freezes everything that it trains.")

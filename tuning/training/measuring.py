@@ -11,6 +11,7 @@ from torch.nn.functional import cross_entropy
 
 from tuning.data.pair import Pair
 from tuning.training import overlap
+from tuning.training.errors import TrainingError
 from tuning.training.tokens import IGNORED, Tokens, encode
 
 _PAIRS = {"cpu": 128, "cuda": 1000}
@@ -42,14 +43,27 @@ class Figures:
 
 
 def measure(
-    model: Any, tokenizer: Any, pairs: Sequence[Pair], max_length: int, replies: int = REPLIES
+    model: Any,
+    tokenizer: Any,
+    pairs: Sequence[Pair],
+    max_length: int,
+    replies: int = REPLIES,
+    before: Sequence[Pair] = (),
 ) -> Figures:
-    """Of `pairs`, or enough of them; at least one must have no more than `max_length` tokens."""
+    """Of `pairs`, or enough of them; TrainingError if none has at most `max_length` tokens.
+
+    `before` are examples that the model is shown first.
+    """
     model.eval()
-    known = [(pair, encode(pair, tokenizer)) for pair in pairs]
-    known = [(pair, tokens) for pair, tokens in known if len(tokens) <= max_length]
-    most = min(_PAIRS[model.device.type], len(known))
-    known = Random(0).sample(known, most)
+    fitting = [pair for pair in pairs if len(encode(pair, tokenizer)) <= max_length]
+    if not fitting:
+        raise TrainingError(
+            f"No test pair has at most {max_length} tokens; choose a larger max_length in the "
+            "recipe."
+        )
+    most = min(_PAIRS[model.device.type], len(fitting))
+    chosen = Random(0).sample(fitting, most)
+    known = [(pair, encode(pair, tokenizer, before)) for pair in chosen]
     loss = _loss(model, [tokens for _, tokens in known])
     asked = Random(0).sample(known, min(replies, len(known)))
     limit = _LONGER * max(len(tokens.completion) for _, tokens in known)

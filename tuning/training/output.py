@@ -7,7 +7,7 @@
 import json
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,9 @@ import torch
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 
+from tuning.data.pair import Pair
 from tuning.training.errors import TrainingError
+from tuning.training.showing import EXAMPLES, read_examples, write_examples
 
 RECORD = "training.json"
 CARD = "MODEL_CARD.md"
@@ -74,6 +76,16 @@ class Output:
                 each.chmod(0o644)
                 each.replace(self.path / each.name)
         _write(self._trained, trained)
+
+    def keep_examples(self, pairs: Sequence[Pair]) -> dict[str, Any]:
+        """Write the examples of a recipe that trains nothing; returns how many."""
+        write_examples(self.path / EXAMPLES, pairs)
+        _write(self._trained, {"shown": len(pairs)})
+        return {"shown": len(pairs)}
+
+    def examples(self) -> list[Pair]:
+        """Those that were written."""
+        return read_examples(self.path / EXAMPLES)
 
     def close(self, record: Mapping[str, Any], card: str) -> None:
         """Write the card and the record; checkpoints are not needed any more."""

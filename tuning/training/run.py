@@ -1,11 +1,12 @@
 """The whole of a training: prepared data and a recipe in, a folder with a tuned model out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from tuning.data.pair import Pair
 from tuning.data.prepared import read
 from tuning.recipes.defaults import settled
 from tuning.recipes.recipe import Recipe
@@ -18,6 +19,8 @@ from tuning.training.job import Job
 from tuning.training.measuring import REPLIES, measure
 from tuning.training.output import Output, told
 from tuning.training.progress import Progress
+from tuning.training.showing import shown
+from tuning.training.tokens import encode
 
 _PACKAGES = ("torch", "transformers", "peft", "datasets", "accelerate", "sacrebleu")
 
@@ -62,7 +65,7 @@ def train(
         folder.open(settings)
         if (record := folder.record()) is not None:
             return record
-        went = folder.trained() or fit(job, tokenizer, folder, progress)
+        went = folder.trained() or _made(job, tokenizer, folder, progress)
         record = settings | went
         record["data_name"] = Path(data.report.get("data", prepared)).name
         record["test"] = _measured(job, folder, tokenizer, replies)
@@ -72,14 +75,33 @@ def train(
     return record
 
 
+def _made(
+    job: Job, tokenizer: Any, folder: Output, progress: Callable[[Progress], None]
+) -> dict[str, Any]:
+    """Train; or, where the recipe trains nothing, choose what is shown instead."""
+    if job.recipe.method != "none":
+        return fit(job, tokenizer, folder, progress)
+    limit = job.recipe.max_length
+    fitting = [p for p in job.data.splits["train"] if len(encode(p, tokenizer)) <= limit]
+    if not fitting:
+        raise TrainingError(
+            f"No pair has at most {limit} tokens; choose a larger max_length in the recipe."
+        )
+    return folder.keep_examples(shown(fitting, job.recipe.examples))
+
+
 def _measured(job: Job, folder: Output, tokenizer: Any, replies: int) -> dict[str, Any]:
     """Figures on the test split of the base, and of what was written, loaded as for answering."""
 
-    def figures(model: Any) -> dict[str, Any]:
+    def figures(model: Any, before: Sequence[Pair] = ()) -> dict[str, Any]:
         pairs = job.data.splits["test"]
-        return asdict(measure(model, tokenizer, pairs, job.recipe.max_length, replies))
+        return asdict(measure(model, tokenizer, pairs, job.recipe.max_length, replies, before))
 
+    plain = load_model(job.folder)
+    base = figures(plain)
+    if before := folder.examples():
+        return {"base": base, "tuned": figures(plain, before)}
+    del plain
     adapted = job.recipe.method in ADAPTERS
-    base = figures(load_model(job.folder))
     tuned = load_model(job.folder, folder.path) if adapted else load_model(folder.path)
     return {"base": base, "tuned": figures(tuned)}

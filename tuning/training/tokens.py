@@ -45,10 +45,10 @@ def encoded(pairs: Sequence[Pair], tokenizer: Any, max_length: int) -> list[Toke
     return [each for each in every if len(each) <= max_length]
 
 
-def encode(pair: Pair, tokenizer: Any) -> Tokens:
-    """`pair` in the tokenizer's chat template."""
-    asked = [{"role": "user", "content": pair.prompt}]
-    told = [*asked, {"role": "assistant", "content": pair.completion}]
+def encode(pair: Pair, tokenizer: Any, before: Sequence[Pair] = ()) -> Tokens:
+    """`pair` in the tokenizer's chat template, behind the pairs `before` it."""
+    told = [turn for each in (*before, pair) for turn in _turns(each)]
+    asked = told[:-1]
     prompt = tokenizer.apply_chat_template(asked, add_generation_prompt=True, tokenize=False)
     whole = tokenizer.apply_chat_template(told, tokenize=False)
     # Some templates rewrite a turn once it is past; the reply is then taken as it is.
@@ -59,6 +59,13 @@ def encode(pair: Pair, tokenizer: Any) -> Tokens:
         reply += tokenizer.eos_token
     # Apart, because a model that answers begins its reply with a token of its own.
     return Tokens(_ids(prompt, tokenizer), _ids(reply, tokenizer))
+
+
+def _turns(pair: Pair) -> list[dict[str, str]]:
+    return [
+        {"role": "user", "content": pair.prompt},
+        {"role": "assistant", "content": pair.completion},
+    ]
 
 
 def collator(model: Any) -> Callable[[Sequence[Row]], dict[str, Any]]:

@@ -11,13 +11,15 @@ from answering.errors import ModelError
 from answering.llama.engine import Engine
 from answering.llama.llm import LlamaLLM
 from answering.local_llm import LocalLLM
+from answering.messages import from_model, from_user
 from tests.answering.llama.conftest import BASE, write_adapter
 
 ASKED = "Name three colours of the rainbow, and nothing else."
 
 
 def said(engine: Engine, adapter: str = "", prompt: str = ASKED, tokens: int = 16) -> str:
-    return "".join(piece.text for piece in engine.stream(prompt, adapter, tokens))
+    conversation = [{"role": "user", "content": prompt}]
+    return "".join(piece.text for piece in engine.stream(conversation, adapter, tokens))
 
 
 def test_an_adapter_writes_what_it_writes_in_transformers(
@@ -25,10 +27,10 @@ def test_an_adapter_writes_what_it_writes_in_transformers(
 ) -> None:
     # Its rows stand in another order there, and its strength is told in another way. Few tokens:
     # the weights are rounded differently, which tells in the long run.
-    asked = ("Say hello to Emma.", "Repeat after me: the office opens at nine.")
+    prompts = ("Say hello to Emma.", "Repeat after me: the office opens at nine.")
     for folder in (str(adapter), ""):
         peer = LocalLLM(path=str(BASE), cache=str(cache), adapter=folder, max_new_tokens=5)
-        for prompt in asked:
+        for prompt in prompts:
             expected = peer.complete(prompt).text
             assert said(engine, folder, prompt, 5).strip() == expected.strip()
     assert said(engine, str(adapter)) != said(engine)
@@ -53,7 +55,8 @@ def test_it_goes_on_with_a_reply_that_is_begun(engine: Engine) -> None:
     llm = LlamaLLM(engine, name="smollm2", max_new_tokens=24)
     whole = llm.complete(ASKED).text
     begun, rest = whole[: len(whole) // 2].rsplit(" ", 1)
-    gone_on = "".join(each.delta or "" for each in llm.stream_complete(ASKED, begun=begun))
+    so_far = [from_user(ASKED), from_model(begun)]
+    gone_on = "".join(each.delta or "" for each in llm.stream_chat(so_far))
     assert (begun + gone_on)[: len(begun) + len(rest) + 1] == f"{begun} {rest}"
 
 
@@ -69,7 +72,8 @@ def test_a_prompt_that_is_too_long_is_refused_with_its_length(engine: Engine) ->
 
 
 def test_a_reader_that_leaves_makes_room(engine: Engine) -> None:
-    reply = engine.stream("Tell a long story of a fox.", "", 900)
+    story = [{"role": "user", "content": "Tell a long story of a fox."}]
+    reply = engine.stream(story, "", 900)
     next(reply)
     reply.close()  # type: ignore[attr-defined]
     began = time.monotonic()

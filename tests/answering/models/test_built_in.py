@@ -31,8 +31,18 @@ def test_the_packaged_model_reads_sentences_and_goes_on(registry: ModelRegistry)
     small = registry.synthesizer("smollm2")
     assert isinstance(small, GenerativeSynthesizer)
     assert small.goes_on
-    asked = small.prompt("Who pays?", ["Travel\n\nTrains leave often. Fernleaf pays for trips."])
-    assert "Fernleaf pays for trips. Trains leave often." in asked or "Trains" not in asked
+    *_, asked = small.messages("Who pays?", ["Travel\n\nTrains leave often. Fernleaf pays for it."])
+    said = str(asked.content)
+    assert "Fernleaf pays for it. Trains leave often." in said or "Trains" not in said
+
+
+def test_only_what_has_not_learned_to_answer_is_shown_examples(registry: ModelRegistry) -> None:
+    assert [name for name, each in built_in().items() if each.examples] == ["smollm2"]
+    shown = registry.synthesizer("smollm2")
+    assert isinstance(shown, GenerativeSynthesizer)
+    *before, _ = shown.messages("Who pays?", ["Travel\n\nFernleaf pays."])
+    assert len(before) >= 4
+    assert all(str(each.content).endswith("]") for each in before[1::2])
 
 
 def test_a_probe_of_what_does_not_exist_says_so(registry: ModelRegistry) -> None:

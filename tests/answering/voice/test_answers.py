@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from llama_index.core.llms import ChatMessage
 
 from answering.answer import Answer, Citation, Sentence
 from answering.answerer import Answerer
@@ -110,17 +111,17 @@ def test_a_voice_that_fails_leaves_a_note(asking: Asking, answerer: Answerer) ->
 def test_later_sentences_go_on_from_those_before(
     asking: Asking, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    begun: list[str] = []
+    begun: list[list[str | None]] = []
     alone = GenerativeSynthesizer.pieces
 
-    def pieces(made: GenerativeSynthesizer, prompt: str, before: str = "") -> Iterator[str]:
-        begun.append(before)
-        return alone(made, prompt)
+    def pieces(made: GenerativeSynthesizer, messages: Sequence[ChatMessage]) -> Iterator[str]:
+        begun.append([each.content for each in messages[1:]])
+        return alone(made, messages[:1])
 
     monkeypatch.setattr(GenerativeSynthesizer, "pieces", pieces)
     monkeypatch.setattr(GenerativeSynthesizer, "goes_on", True)
     answer = asking.ask(opening="Good news: ")
-    assert begun[:2] == ["", answer.sentences[0].text]
+    assert begun[:2] == [[], [answer.sentences[0].text]]
 
 
 def test_a_voice_without_budget_leaves_a_note(asking: Asking) -> None:

@@ -1,6 +1,9 @@
 """What a voice model says of one sentence, and what is left plain."""
 
+from collections.abc import Generator, Sequence
+
 import pytest
+from llama_index.core.llms import ChatMessage
 
 import prompts
 from answering.generative import GenerativeSynthesizer
@@ -10,6 +13,10 @@ from answering.voice.voicing import Voice, is_speakable, voice_of
 from tests.answering.voice.said_llm import SaidLLM
 
 PLAIN = "Claims must be handed in within 60 days."
+
+
+def contents(messages: Sequence[ChatMessage]) -> list[str]:
+    return [str(each.content) for each in messages]
 
 
 def voice(llm: SaidLLM, tone: str = "") -> Voice:
@@ -27,16 +34,7 @@ def test_a_changed_one_stays_plain_and_says_why() -> None:
     assert voiced.text == PLAIN
     assert "90" in voiced.styled
     assert any("60" in reason for reason in voiced.rejected)
-
-
-def test_where_only_the_opening_is_right_the_plain_sentence_stands_behind_it() -> None:
-    voiced = voice(SaidLLM(opening="Good to know: ", replaced={"60": "90"})).say(PLAIN)
-    assert voiced.text == f"Good to know: {PLAIN}"
-    assert voiced.rejected
-    assert not voiced.kept_plain
-    assert voice(SaidLLM(opening="By 3 May: ", replaced={"60": "90"})).say(PLAIN).kept_plain
-    small = voice(SaidLLM(opening="Good to know: ", replaced={"The": "the", "6": "7"}))
-    assert small.say("The office opens at 6.").text == "Good to know: the office opens at 6."
+    assert voiced.kept_plain
 
 
 @pytest.mark.parametrize(
@@ -47,6 +45,9 @@ def test_where_only_the_opening_is_right_the_plain_sentence_stands_behind_it() -
         ("The plan must be approved by Ines.", "You must approve the plan by Ines."),
         ("Mails to staff must be approved by the chief.", "You must approve mails to staff."),
         ("An account is locked after 6 attempts.", "You'll lock an account after 6 attempts."),
+        ("Overtime must be approved by the day manager.", "You must approve overtime."),
+        ("The sum must be right.", "You must be right."),
+        ("Leave must be approved by mail team leads.", "You must approve leave."),
     ],
 )
 def test_nobody_does_what_they_did_not(plain: str, styled: str) -> None:
@@ -60,6 +61,10 @@ def test_nobody_does_what_they_did_not(plain: str, styled: str) -> None:
         ("Claims must be handed in within 60 days.", "You must hand in claims within 60 days."),
         ("Fernleaf pays for trips.", "We pay for trips."),
         ("Our plan is ready.", "Your plan's ready."),
+        ("Claims must be sent by the end of May.", "You must send claims by the end of May."),
+        ("Unused days can be bought in May.", "You can buy unused days in May."),
+        ("It can be held by phone. [1]", "You can hold it by phone. [1]"),
+        ("We pay for it.", "We pay for it."),
     ],
 )
 def test_who_is_meant_may_be_spoken_to(plain: str, styled: str) -> None:
@@ -75,8 +80,8 @@ def test_a_model_that_goes_on_is_cut_at_the_line() -> None:
 def test_a_model_that_never_ends_is_stopped() -> None:
     asked: list[str] = []
 
-    def endless(prompt: str, begun: str):  # type: ignore[no-untyped-def]
-        asked.append(prompt)
+    def endless(messages: Sequence[ChatMessage]) -> Generator[str, None, None]:
+        asked.append(contents(messages)[0])
         while len(asked) < 1_000:
             asked.append("again ")
             yield "again "
@@ -88,18 +93,18 @@ def test_a_model_that_never_ends_is_stopped() -> None:
 
 
 def test_a_sentence_is_said_as_the_next_of_those_before_it() -> None:
-    asked: list[tuple[str, str]] = []
+    asked: list[list[str]] = []
 
-    def said(prompt: str, begun: str):  # type: ignore[no-untyped-def]
-        asked.append((prompt, begun))
-        yield PLAIN if begun else "Good to know: lunch is at noon."
+    def said(messages: Sequence[ChatMessage]) -> Generator[str, None, None]:
+        asked.append(contents(messages))
+        yield PLAIN if len(messages) > 1 else "Good to know: lunch is at noon."
 
     goes_on = Voice(said, "Say: {text}", goes_on=True)
     first = goes_on.say("Lunch is at noon.")
     assert goes_on.say(PLAIN, [first]).text == PLAIN
-    assert asked[1] == (f"Say: Lunch is at noon. {PLAIN}", "Good to know: lunch is at noon.")
+    assert asked[1] == [f"Say: Lunch is at noon. {PLAIN}", "Good to know: lunch is at noon."]
     Voice(said, "Say: {text}").say(PLAIN, [first])
-    assert asked[2] == (f"Say: {PLAIN}", "")
+    assert asked[2] == [f"Say: {PLAIN}"]
 
 
 def test_quotation_marks_around_the_whole_are_taken_off() -> None:
@@ -109,8 +114,8 @@ def test_quotation_marks_around_the_whole_are_taken_off() -> None:
 def test_a_tone_is_a_file_with_a_slot() -> None:
     prompted: list[str] = []
 
-    def said(prompt: str, begun: str):  # type: ignore[no-untyped-def]
-        prompted.append(prompt)
+    def said(messages: Sequence[ChatMessage]) -> Generator[str, None, None]:
+        prompted.append(contents(messages)[-1])
         yield PLAIN
 
     for tone in prompts.tones():

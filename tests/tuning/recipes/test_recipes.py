@@ -29,10 +29,10 @@ def test_every_recipe_is_whole_and_takes_its_sample(name: str) -> None:
         slots = set(re.findall(r"\{(\w+)\}", prompts.load(recipe.template)))
         assert slots == recipe.fields.keys()
     examples = [fill(recipe, row) for row in lines.rows(Path(str(sample(name))))]
-    assert len(examples) == 8
+    assert len(examples) >= 8
     assert all(each.pair.prompt and each.pair.completion for each in examples)
     assert all("{" not in each.pair.prompt for each in examples)
-    assert len({each.pair.id for each in examples}) == 8
+    assert len({each.pair.id for each in examples}) == len(examples)
 
 
 def test_a_grounded_prompt_is_what_an_answering_model_is_asked() -> None:

@@ -76,7 +76,6 @@ def test_frozen_parts_of_an_adapter_stay_as_they_are(model: Any) -> None:
         ({"method": "last_layers", "last_layers": 2}, "The model has 2 layers: choose fewer"),
         ({"method": "full", "frozen": ("layers.9",)}, "freezes 'layers.9', but no parameter"),
         ({"method": "full", "frozen": ("weight",)}, "freezes everything that it trains"),
-        ({"method": "none"}, "trains nothing: its examples stand in the prompt"),
     ],
 )
 def test_what_cannot_be_trained_is_one_sentence(

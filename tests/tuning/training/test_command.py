@@ -114,6 +114,56 @@ def test_a_whole_model_is_registered_by_itself(tmp_path: Path) -> None:
     assert tomllib.loads(file.read_text()) == {"models": {"whole": entry}}
 
 
+def rows_of(path: Path) -> list[dict[str, str]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line]
+
+
+def test_examples_are_chosen_measured_and_shown(base: Path, tmp_path: Path) -> None:
+    rows, chosen = tmp_path / "rows.jsonl", Random(0)
+    texts = [" ".join(chosen.sample(WORDS.split(), 6)) for _ in range(120)]
+    with rows.open("w") as file:
+        for number, (prompt, completion) in enumerate(zip(texts[::2], texts[1::2], strict=True)):
+            row = {"document": str(number // 2), "prompt": prompt, "completion": completion}
+            print(json.dumps(row), file=file)
+    prepared, ours = tmp_path / "prepared", tmp_path / "ours"
+    recipe = ("--recipe", "few_shot")
+    done = footnote("tune", "check", *recipe, "--data", rows, "--output", prepared)
+    assert done.exit_code == 0, done.output
+    where = ("--prepared", prepared, "--output", ours, "--base", base)
+    done = footnote("tune", "run", "--home", tmp_path, *recipe, *where)
+    assert done.exit_code == 0, done.output
+    examples = rows_of(ours / "examples.jsonl")
+    trained = rows_of(prepared / "train.jsonl")
+    documents = {each["prompt"]: each["document"] for each in trained}
+    assert len({documents[each["prompt"]] for each in examples}) == 4
+    record = json.loads((ours / "training.json").read_text())
+    assert record["shown"] == 4
+    assert record["test"]["base"]["loss"] != record["test"]["tuned"]["loss"]
+    card = (ours / "MODEL_CARD.md").read_text()
+    assert "Nothing was trained." in card
+    assert "| | Base | With the examples |" in card
+
+    # Killed before its figures were written, it goes on with the examples that it chose.
+    (ours / "checkpoints").mkdir()
+    settings = {name: record[name] for name in ("recipe", "data", "base", "max_steps", "seed")}
+    (ours / "checkpoints" / "settings.json").write_text(json.dumps(settings))
+    (ours / "checkpoints" / "trained.json").write_text('{"shown": 4}')
+    (ours / "training.json").unlink()
+    done = footnote("tune", "run", "--home", tmp_path, *recipe, *where, "--resume")
+    assert done.exit_code == 0, done.output
+    assert json.loads((ours / "training.json").read_text())["test"] == record["test"]
+
+    done = footnote("tune", "register", ours, "--name", "ours", "--home", tmp_path)
+    assert done.exit_code == 0, done.output
+    entry = Settings(tmp_path).models["ours"]
+    assert (entry.kind, entry.path, entry.adapter) == ("transformers", str(base), "")
+    assert Path(entry.examples) == ours / "examples.jsonl"
+    assert entry.reads == "sentences"
+    (ours / "examples.jsonl").unlink()
+    done = footnote("tune", "register", ours, "--name", "again", "--home", tmp_path)
+    assert (done.exit_code, "there is no file" in done.output) == (2, True)
+
+
 @pytest.mark.parametrize(
     ("before", "name", "said"),
     [

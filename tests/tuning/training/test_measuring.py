@@ -35,6 +35,18 @@ def test_the_prompt_is_read_as_when_answering_and_only_the_reply_is_learned(toke
     assert labels == [IGNORED] * len(tokens.prompt) + tokens.completion
 
 
+def test_examples_are_turns_before_the_question(tokenizer: Any) -> None:
+    tokens = encode(PAIR, tokenizer, [Pair("2", "d", "Hi", "Hello.")])
+    turns = [
+        {"role": "user", "content": "Hi"},
+        {"role": "assistant", "content": "Hello."},
+        {"role": "user", "content": PAIR.prompt},
+    ]
+    asked = tokenizer.apply_chat_template(turns, add_generation_prompt=True, return_dict=True)
+    assert tokens.prompt == asked["input_ids"]
+    assert tokens.completion == encode(PAIR, tokenizer).completion
+
+
 def test_rows_of_a_batch_are_filled_up_with_what_counts_for_nothing(tokenizer: Any) -> None:
     short, long = encode(PAIR, tokenizer), encode(Pair("2", "d", "Hi", "word " * 60), tokenizer)
     made = batch([short.as_row(), long.as_row()])
