@@ -12,12 +12,19 @@ _COMPANY = re.compile(r"\bwe(?:'(?:ll|re|ve|d))?\b", re.IGNORECASE)
 _MEANS_READER = re.compile(
     r"\b(?:you\w*|employees?|colleagues?|staff|everybody|everyone|nobody|no one)\b", re.IGNORECASE
 )
-_MEANS_COMPANY = re.compile(r"\b(?:we|our|ours|us|I)\b")
+_MEANS_COMPANY = re.compile(r"\b(?:[Ww]e|[Oo]ur|ours|us|I)\b")
 _TOLD = re.compile(
-    r"\b(?:must|should|may|can|cannot)(?: not)? be (?!received)\w+(?:ed|en|wn|pt|nt|ld|de|ut)\b"
+    r"\b(?:must|should|may|can|cannot)(?: not)? be (?!received)"
+    r"(?:\w+(?:ed|en|wn|pt|nt|ld|de|ut)|bought|brought|sought|taught)\b"
 )
 """Who reads that something "must be handed in" is to do it, unless "by" names another."""
-_BY = re.compile(r"\bby (?:the |a |an |our |your |their )?([a-z]\w+)", re.IGNORECASE)
+_BY = re.compile(
+    r"\bby (?!up to\b|the end of\b|the evening before\b"
+    r"|(?:e-?mail|mail|phone|post|hand|train|car|bike)(?:[.,;:!?)]| (?:before|after|or|and)\b|$))"
+    r"(?:the |a |an |our |your |their )?(?!(?:the|an?|our|your|their)\b)([a-z]\w+)",
+    re.IGNORECASE,
+)
+"""Who; not by when, by what means, or by how much."""
 
 
 def roles_kept(plain: str, styled: str, company: str = "") -> Iterator[str]:

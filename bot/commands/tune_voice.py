@@ -33,7 +33,6 @@ class Spoken:
     said: str
     out: str
     rejected: tuple[str, ...]
-    kept_plain: bool
     seconds: float
 
 
@@ -114,7 +113,6 @@ def _spoken(voice: "Voice", pairs: "Sequence[VoicePair]") -> list[Spoken]:
                 Spoken(**asdict(pair), said=" ".join(each.styled for each in voiced),
                        out=" ".join(each.text for each in voiced),
                        rejected=tuple(why for each in voiced for why in each.rejected),
-                       kept_plain=any(each.kept_plain for each in voiced),
                        seconds=took)
             )  # fmt: skip
     return found
@@ -135,7 +133,7 @@ def _report(spoken: Sequence[Spoken], style: "StyleFigures") -> dict[str, Any]:
         "facts_before_guard": _mean(retained(each.neutral, each.said) for each in spoken),
         "facts_after_guard": _mean(retained(each.neutral, each.out) for each in spoken),
         "stopped": _mean(bool(each.rejected) for each in spoken),
-        "kept_plain": _mean(each.kept_plain for each in spoken),
+        "unchanged": _mean(each.out == each.neutral for each in spoken),
         "bleu": bleu(out, expected),
         "rouge_l": rouge_l(out, expected),
         "seconds": _mean(each.seconds for each in spoken),
@@ -157,7 +155,7 @@ def _show(model: str, report: dict[str, Any]) -> None:
         "facts_before_guard": "facts retained before the guard",
         "facts_after_guard": "facts retained after it",
         "stopped": "with a sentence that the guard stopped",
-        "kept_plain": "with a sentence that stayed as it was",
+        "unchanged": "left as they were",
         "bleu": "BLEU (0-100)",
         "rouge_l": "ROUGE-L",
         "seconds": "seconds a text",

@@ -39,8 +39,9 @@ def test_a_voice_is_measured(tmp_path: Path) -> None:
     assert "facts retained before the guard" in done.stdout
     told = json.loads(file.read_text(encoding="utf-8"))
     assert told["texts"] == len(told["pairs"]) == 8
-    assert told["style_real"]["value"] > 0.9
-    assert 0 < told["kept_plain"] <= told["stopped"] < 1
+    assert told["style_real"]["value"] > 0.7
+    assert 0 < told["stopped"] < 1
+    assert 0 <= told["unchanged"] < 1
     assert told["facts_before_guard"] < told["facts_after_guard"] == 1
     (claims,) = [pair for pair in told["pairs"] if "60 days" in pair["neutral"]]
     assert "90 days" in claims["said"]
@@ -73,6 +74,8 @@ def test_what_cannot_be_measured_ends_in_one_sentence(
         ('voice = "extractive"', "models.smol.voice names 'extractive'"),
         ('voice = "smol"', "models.smol.voice names 'smol'"),
         ('tone = "freindly"', "models.smol.tone names 'freindly'"),
+        ('tone = "friendly"\nexamples = "a.jsonl"', "models.smol.examples: a voice is not shown"),
+        ('examples = "gone.jsonl"', "models.smol.examples: there is no file gone.jsonl"),
     ],
 )
 def test_a_wrong_voice_or_tone_is_named(tmp_path: Path, line: str, named: str) -> None:

@@ -21,7 +21,7 @@ def test_the_voice_is_told_from_plain_texts(pairs: list[VoicePair]) -> None:
     test = load_pairs(FRIENDLY, "test")
     half = {pair.id: pair.styled if at % 2 else pair.neutral for at, pair in enumerate(test)}
     figures = style_figures(pairs, half)
-    assert figures.styled.value >= 0.9
+    assert figures.styled.value >= 0.8
     assert figures.neutral.value >= 0.9
     assert figures.styled.n == len(pairs)
     assert figures.outputs is not None
