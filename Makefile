@@ -45,7 +45,7 @@ soak: $(READY)   ## thirty kills in the middle of a reindex (the tests do six)
 spans: $(READY)  ## train the span model anew from DATA=DIR (about an hour on two cores)
 	$(BIN)/python -m tuning.spans --data $(DATA)
 
-# STEPS is for two CPU cores; a GPU takes three epochs of either in minutes (STEPS=660, STEPS=270).
+# STEPS is for two CPU cores; a GPU takes several epochs in minutes (STEPS=660, STEPS=360).
 grounded: $(READY)  ## train the adapter that answers from passages anew, from DATA=DIR
 	@mkdir -p var/tuning
 	$(BIN)/footnote tune check --recipe grounded --data $(DATA) --seed 4 \
@@ -58,7 +58,7 @@ friendly: $(READY)  ## train the sample company's voice anew, from DATA=DIR or s
 	$(BIN)/footnote tune check --recipe tone --data $(or $(DATA),samples/voice/friendly) \
 		--output var/tuning/friendly-data
 	$(BIN)/footnote tune run --recipe tone --prepared var/tuning/friendly-data \
-		--output var/tuning/friendly --max-steps $(or $(STEPS),140) --data-licence Apache-2.0
+		--output var/tuning/friendly --max-steps $(or $(STEPS),200) --data-licence Apache-2.0
 
 lock:            ## resolve pyproject.toml into requirements.lock (needs uv)
 	sh scripts/lock.sh
