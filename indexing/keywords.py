@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import tantivy
 
 from indexing.readers import Readers
-from indexing.terms import asked_terms, terms
-from indexing.vocabulary import Vocabulary
+from indexing.terms import asked_terms, indexed_terms
+from indexing.vocabulary import Vocabulary, vocabulary_words
 
 _MEMORY = 50_000_000
 _FIELDS = ("title", "text")
@@ -39,6 +39,8 @@ class KeywordIndex:
         # Terms are made by `terms`, so tantivy only cuts at white space.
         for name in _FIELDS:
             builder.add_text_field(name, tokenizer_name="terms", index_option="freq")
+        # Words as they are written: a correction is made of those that its reader may see.
+        builder.add_text_field("spelled", tokenizer_name="terms", index_option="basic")
         builder.add_text_field("readers", tokenizer_name="raw", index_option="basic")
         self._schema = builder.build()
         self._index = tantivy.Index(self._schema)
@@ -54,8 +56,10 @@ class KeywordIndex:
         for entry in added:
             document = tantivy.Document()
             document.add_integer("id", entry.passage_id)
-            document.add_text("title", " ".join(terms(entry.title)))
-            document.add_text("text", " ".join(terms(entry.text)))
+            document.add_text("title", " ".join(indexed_terms(entry.title)))
+            document.add_text("text", " ".join(indexed_terms(entry.text)))
+            spelled = vocabulary_words(f"{entry.title} {entry.text}")
+            document.add_text("spelled", " ".join(dict.fromkeys(spelled)))
             for reader in entry.readers:
                 document.add_text("readers", reader)
             self._writer.add_document(document)
@@ -93,7 +97,10 @@ class KeywordIndex:
         """`text` with its slips mended, by words that `readers` may read: no others are told."""
 
         def readable(word: str) -> bool:
-            return all(self.has(term, readers) for term in terms(word))
+            forms = {word, word.removesuffix("s")}
+            query, schema = tantivy.Query, self._schema
+            spelled = _any(query.term_query(schema, "spelled", form) for form in forms)
+            return self._finds(spelled, readers)
 
         return self.vocabulary.corrected(text, readable)
 
@@ -119,7 +126,7 @@ class KeywordIndex:
 
     def search(self, text: str, readers: Readers | None, top: int) -> list[tuple[int, float]]:
         """(id, BM25 score), best first, of passages that `readers` may read; None: of all."""
-        wanted = list(dict.fromkeys(asked_terms(text)))
+        wanted = asked_terms(text)
         if not wanted:
             return []
         if len(wanted) > _MOST_TERMS:
@@ -129,11 +136,11 @@ class KeywordIndex:
             (
                 occur.Should,
                 query.boost_query(
-                    query.term_query(schema, field, word, "freq"),
+                    _best(query.term_query(schema, field, stem, "freq") for stem in stems),
                     _TITLE_BOOST if field == "title" else 1.0,
                 ),
             )
-            for word in wanted
+            for stems in wanted
             for field in _FIELDS
         ]
         wanted_words = self._readable(query.boolean_query(words), readers)
@@ -144,3 +151,9 @@ class KeywordIndex:
 
 def _any(queries: Iterable[tantivy.Query]) -> tantivy.Query:
     return tantivy.Query.boolean_query([(tantivy.Occur.Should, query) for query in queries])
+
+
+def _best(queries: Iterable[tantivy.Query]) -> tantivy.Query:
+    """Of the forms of one word, the one that counts most."""
+    forms = list(queries)
+    return forms[0] if len(forms) == 1 else tantivy.Query.disjunction_max_query(forms)

@@ -6,7 +6,6 @@ a wrong guess would make two forms of a word strangers.
 
 import threading
 import unicodedata
-from collections import Counter
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
@@ -22,28 +21,33 @@ _OTHERS = (
 )  # fmt: skip
 """Languages whose small words tantivy knows and whose endings Snowball does."""
 _FEWEST = 2
-"""Small words of a language that a text in it has at least."""
-_SHARE = 0.15
-"""Of its words, so that "Daan van der Berg" does not turn a sentence into Dutch."""
+"""Different small words of a language that a text in it has at least."""
+_ENGLISH_TOO = frozenset(
+    """all alle come con den des die door end era fast fin for hat hem her ill man men met most no
+    par pas per plus sea sin sit so son sur til tu under uno van vi war""".split()  # noqa: SIM905
+)
+"""They stand in English texts, as words or in names, and tell nothing."""
 _STEMMERS = threading.local()  # a stemmer keeps state: one a thread
 
 
 def language(words: Sequence[str]) -> str:
-    """The language, by Snowball's name, of the `words` of a text."""
-    found: Counter[str] = Counter()
-    for word in words:
-        found.update(_small_in(word.lower()))
-    if not found:
-        return ENGLISH
-    # Of equals the first wins, and English above all: its neighbours share small words with it.
-    best = max((ENGLISH, *_OTHERS), key=lambda name: found[name])
-    enough = found[best] >= max(_FEWEST, _SHARE * len(words))
-    return best if enough else ENGLISH
+    """The language, by Snowball's name, of the `words` of a text.
+
+    English unless another has more different small words in it.
+    """
+    different = {word.lower() for word in words}
+    english = len(different & STOP_WORDS)
+    counts = dict.fromkeys(_OTHERS, 0)
+    for word in different:
+        for name in _small_in(word):
+            counts[name] += 1
+    best = max(_OTHERS, key=counts.__getitem__)
+    return best if counts[best] >= max(_FEWEST, english + 1) else ENGLISH
 
 
 def is_small(word: str, name: str) -> bool:
     """Whether `word`, in small letters, carries no meaning by itself in language `name`."""
-    return word in STOP_WORDS if name == ENGLISH else not _filter(name).analyze(word)
+    return word in STOP_WORDS or not _filter(name).analyze(word)
 
 
 @lru_cache(maxsize=65536)
@@ -62,9 +66,9 @@ def _plain(word: str) -> str:
 
 @lru_cache(maxsize=65536)
 def _small_in(word: str) -> tuple[str, ...]:
-    """The languages of which `word` is a small word; what English has too tells nothing."""
-    if word in STOP_WORDS:
-        return (ENGLISH,)
+    """The other languages of which `word` is a small word, unless English has it, too."""
+    if len(word) == 1 or word in STOP_WORDS or word in _ENGLISH_TOO:
+        return ()
     return tuple(name for name in _OTHERS if not _filter(name).analyze(word))
 
 

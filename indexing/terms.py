@@ -12,6 +12,7 @@ from indexing.stop_words import STOP_WORDS
 
 _WORD = re.compile(r"[^\W_]+(?:['’.,-][^\W_]+)*")
 _CJK = re.compile(r"[぀-ヿ㐀-鿿가-힯]")
+_JOINTS = re.compile("['’-]")
 _ACRONYMS = frozenset(["IT", "US"])
 """Stop words in small letters, departments and countries in capitals."""
 _STEMMERS = threading.local()  # a stemmer keeps state: one a thread
@@ -35,44 +36,60 @@ def is_stop_word(word: str) -> bool:
     )
 
 
-def asked_terms(text: str) -> list[str]:
-    """What to search for: `terms` with one stem for each word, so that none counts twice."""
-    return terms(text, once=True)
-
-
-def terms(text: str, once: bool = False) -> list[str]:
+def terms(text: str) -> list[str]:
     """Stems of the words that carry meaning, in order; CJK text as character pairs.
 
-    A compound ("sign-off", "U.S.", "l'école") gives its parts as well, so that either spelling
-    finds it. In another language than English a word gives its stem there, too: both, since a
-    word by itself does not tell its language; only that one with `once`.
+    A compound ("sign-off", "U.S.") gives its parts as well, so that either spelling finds it.
     """
-    words = _WORD.findall(text)
-    spoken = language(words)
     found = []
     shouted = text.isupper()
-    for word in words:
+    for match in _WORD.finditer(text):
+        word = match.group()
         if word in _ACRONYMS and not shouted:
             found.append(word.lower())
             continue
         if _CJK.search(word):
             found += [word[at : at + 2] for at in range(max(1, len(word) - 1))]
-            continue
-        for part in _parts(word, spoken):
-            if part.lower() not in STOP_WORDS and not is_small(part.lower(), spoken):
-                found += _stems(part, spoken)[-1:] if once else _stems(part, spoken)
+        elif word.lower() not in STOP_WORDS:
+            found.append(stem(word))
+            if "-" in word:
+                found += [stem(part) for part in word.split("-") if part.lower() not in STOP_WORDS]
     return found
 
 
-def _parts(word: str, spoken: str) -> list[str]:
-    """`word`, and what it is put together of."""
-    joints = "-" if spoken == ENGLISH else "-'’"
-    parts = [part for part in re.split(f"[{joints}]", word) if part]
-    return [word, *parts] if len(parts) > 1 else [word]
+def indexed_terms(text: str) -> list[str]:
+    """`terms`, and in another language than English the stems that its words have there.
+
+    Both, since a title or a name by itself does not tell its language.
+    """
+    return [*terms(text), *(stem for _, stem in _foreign(text))]
 
 
-def _stems(word: str, spoken: str) -> list[str]:
-    english = stem(word)
-    if spoken == ENGLISH or any(character.isdigit() for character in word):
-        return [english]
-    return list(dict.fromkeys([english, stem_in(word.lower(), spoken)]))
+def asked_terms(text: str) -> list[tuple[str, ...]]:
+    """What to search for: for each word that carries meaning the stems that it may have, each once.
+
+    Words that are small in the question's own language are left out.
+    """
+    foreign = dict(_foreign(text))
+    spoken = language(_WORD.findall(text))
+    if spoken == ENGLISH:
+        return [(term,) for term in dict.fromkeys(terms(text))]
+    asked = {
+        tuple(dict.fromkeys([*terms(word), foreign[word]])): None
+        for word in foreign
+        if not is_small(word, spoken)
+    }
+    return list(asked)
+
+
+def _foreign(text: str) -> list[tuple[str, str]]:
+    """The words of a text in another language than English, in small letters, with their stems.
+
+    What an apostrophe or a hyphen joins are words of their own ("l'école").
+    """
+    words = _WORD.findall(text)
+    spoken = language(words)
+    if spoken == ENGLISH:
+        return []
+    parts = (part.lower() for word in words for part in _JOINTS.split(word) if part)
+    return [(part, stem_in(part, spoken)) for part in parts]

@@ -11,7 +11,7 @@ from functools import cache
 import tantivy
 from spellchecker import SpellChecker
 
-from indexing.languages import ENGLISH, is_small, language
+from indexing.languages import ENGLISH, language
 
 _MEMORY = 15_000_000
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -20,10 +20,6 @@ _ONE_WRONG = 5
 _TWO_SLIPS = 6
 """From so many letters on, two slips of the finger still leave the word recognisable."""
 _CANDIDATES = 200
-_DICTIONARIES = {
-    ENGLISH: "en", "dutch": "nl", "french": "fr", "german": "de", "italian": "it",
-    "portuguese": "pt", "russian": "ru", "spanish": "es",
-}  # fmt: skip
 _RARE = 2
 """A word that stands only once in all documents may itself be a slip."""
 
@@ -48,7 +44,7 @@ class Vocabulary:
 
     def learn(self, text: str) -> None:
         """Count the words of `text`; `settle` lets them be found."""
-        for word in _words(text):
+        for word in vocabulary_words(text):
             if word not in self._counts:
                 document = tantivy.Document()
                 document.add_text("word", word)
@@ -66,15 +62,14 @@ class Vocabulary:
         Only by words that are `readable`: a correction must not tell what a page says that the
         reader may not open.
 
-        Words that its language has are right even where no document uses them ("commuter" is no
-        slip for "computer"), a capital letter inside a sentence marks a name, and a text in a
-        language without a dictionary is left alone.
+        Words that English has are right even where no document uses them ("commuter" is no
+        slip for "computer"), a capital letter inside a sentence marks a name, and a text in
+        another language is left alone.
         """
-        words = _words(text)
-        spoken = language(words)
-        if spoken not in _DICTIONARIES:
+        words = vocabulary_words(text)
+        if language(words) != ENGLISH:
             return text
-        if sum(_is_word(word, spoken) or word in self._counts for word in words) * 4 < len(words):
+        if sum(_is_english(word) or word in self._counts for word in words) * 4 < len(words):
             return text
         begun = False
 
@@ -83,14 +78,12 @@ class Vocabulary:
             word, first, begun = match.group(), not begun, True
             if word.isupper() or (word[0].isupper() and not first):
                 return word
-            return self._nearest(word.lower(), spoken, readable) or word
+            return self._nearest(word.lower(), readable) or word
 
         return _WORD.sub(correct, text)
 
-    def _nearest(self, word: str, spoken: str, readable: Callable[[str], bool]) -> str | None:
-        if len(word) < _SHORTEST or "'" in word or "’" in word:
-            return None
-        if _is_word(word, spoken) or self._known(word, readable):
+    def _nearest(self, word: str, readable: Callable[[str], bool]) -> str | None:
+        if len(word) < _SHORTEST or "'" in word or "’" in word or self._known(word, readable):
             return None
         for distance in (1, 2) if len(word) >= _TWO_SLIPS else (1,):
             near = [
@@ -104,7 +97,7 @@ class Vocabulary:
 
     def _known(self, word: str, readable: Callable[[str], bool]) -> bool:
         counted = word in self._counts or word.removesuffix("s") in self._counts
-        return counted and readable(word)
+        return _is_english(word) or (counted and readable(word))
 
     def _within(self, word: str, distance: int) -> list[str]:
         searcher = self._index.searcher()
@@ -115,19 +108,18 @@ class Vocabulary:
         return [str(searcher.doc(address)["word"][0]) for _score, address in hits]
 
 
-def _words(text: str) -> list[str]:
+def vocabulary_words(text: str) -> list[str]:
+    """The words of `text` that can be misspelt, in small letters."""
     return [match.group().lower() for match in _WORD.finditer(text)]
 
 
 @cache
-def _dictionary(spoken: str) -> SpellChecker:
-    return SpellChecker(language=_DICTIONARIES[spoken])
+def _english() -> SpellChecker:
+    return SpellChecker(language="en")
 
 
-def _is_word(word: str, spoken: str) -> bool:
-    """Whether the language, or English, whose words are everywhere, has it."""
-    known = word in _dictionary(spoken).word_frequency or is_small(word, spoken)
-    return known or (spoken != ENGLISH and _is_word(word, ENGLISH))
+def _is_english(word: str) -> bool:
+    return word in _english().word_frequency
 
 
 def _plausible(word: str, other: str) -> bool:
