@@ -6,7 +6,7 @@ An unknown key or an impossible value stops the start with one sentence that nam
 import os
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
@@ -63,7 +63,7 @@ class ModelSection(Section):
     """The environment variable that holds the key."""
     options: dict[str, Any] = {}
     examples: str = ""
-    """A file of worked answers; each line has question, passages and answer."""
+    """A file of worked answers, as `answering.examples` reads it."""
     reads: Reads = "passages"
     passages: int = Field(default=3, ge=1, le=20)
     max_new_tokens: int = Field(default=160, ge=16, le=2048)
@@ -192,7 +192,7 @@ class Settings:
                 f"answers.model names {self.file.answers.model!r}; the models are: {known}."
             )
         _check_voices(self.models)
-        _check_examples(self.models)
+        _check_examples(self.models, self.file.models)
         for name, entry in self.models.items():
             if entry.fallback and entry.fallback not in self.models:
                 raise SettingsError(
@@ -281,10 +281,11 @@ def _check_voices(models: Mapping[str, ModelSettings]) -> None:
             )
 
 
-def _check_examples(models: Mapping[str, ModelSettings]) -> None:
-    """SettingsError where worked answers would be shown to nobody, or are not there."""
+def _check_examples(models: Mapping[str, ModelSettings], own: Collection[str]) -> None:
+    """SettingsError where the worked answers of its `own` entries are of no use, or not there."""
     voices = {entry.voice for entry in models.values()}
-    for name, entry in models.items():
+    for name in own:
+        entry = models[name]
         if not entry.examples:
             continue
         if entry.kind == EXTRACTIVE:

@@ -45,7 +45,7 @@ class Voice:
     """Says sentences in the tone of `template`, a text with the slot `{text}`.
 
     `company` is the name that "we" may stand for. With `goes_on` a sentence is said as the next of
-    those before it; otherwise each would open the same way.
+    those before it, so that they fit together.
     """
 
     def __init__(

@@ -109,7 +109,8 @@ def register(
 
 
 def _show(record: dict[str, Any]) -> None:
-    table = Table("On the test split", "Base", "Tuned", box=None)
+    shown = record["recipe"]["method"] == "none"
+    table = Table("On the test split", "Base", "With examples" if shown else "Tuned", box=None)
     test = record["test"]
     for figure in ("loss", "perplexity", "bleu", "chrf", "rouge_l", "exact", "length"):
         table.add_row(figure, *(f"{test[model][figure]:.3f}" for model in ("base", "tuned")))

@@ -84,6 +84,11 @@ def test_a_wrong_voice_or_tone_is_named(tmp_path: Path, line: str, named: str) -
         Settings(write(tmp_path, entry))
 
 
+def test_the_packaged_model_may_be_a_voice(tmp_path: Path) -> None:
+    entry = '[models.quotes]\nkind = "extractive"\nvoice = "smollm2"'
+    assert Settings(write(tmp_path, entry)).models["quotes"].voice == "smollm2"
+
+
 def test_status_tells_how_many_sentences_stayed_plain(tmp_path: Path) -> None:
     settings = Settings(write(tmp_path, ENTRY))
     assert "`friendly` says them in its tone." in build_table(settings).status()

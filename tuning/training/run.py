@@ -81,11 +81,14 @@ def _made(
     """Train; or, where the recipe trains nothing, choose what is shown instead."""
     if job.recipe.method != "none":
         return fit(job, tokenizer, folder, progress)
-    limit = job.recipe.max_length
-    fitting = [p for p in job.data.splits["train"] if len(encode(p, tokenizer)) <= limit]
+    limit, refusal = job.recipe.max_length, job.recipe.refusal
+    # Whether to refuse is judged before a model is asked: none is shown how to.
+    answered = [pair for pair in job.data.splits["train"] if pair.completion != refusal]
+    fitting = [pair for pair in answered if len(encode(pair, tokenizer)) <= limit]
     if not fitting:
         raise TrainingError(
-            f"No pair has at most {limit} tokens; choose a larger max_length in the recipe."
+            f"No answer has at most {limit} tokens with its passages; choose a larger max_length "
+            "in the recipe."
         )
     return folder.keep_examples(shown(fitting, job.recipe.examples))
 
