@@ -69,10 +69,16 @@ def _small_in(word: str) -> tuple[str, ...]:
     """The other languages of which `word` is a small word, unless English has it, too."""
     if len(word) == 1 or word in STOP_WORDS or word in _ENGLISH_TOO:
         return ()
+    # Most words are small nowhere: asking all languages at once is ten times as fast.
+    if _filter(*_OTHERS).analyze(word):
+        return ()
     return tuple(name for name in _OTHERS if not _filter(name).analyze(word))
 
 
 @cache
-def _filter(name: str) -> tantivy.TextAnalyzer:
+def _filter(*names: str) -> tantivy.TextAnalyzer:
+    """Leaves out the small words of all these languages."""
     words = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace())
-    return words.filter(tantivy.Filter.stopword(name)).build()
+    for name in names:
+        words = words.filter(tantivy.Filter.stopword(name))
+    return words.build()

@@ -62,7 +62,9 @@ def indexed_terms(text: str) -> list[str]:
 
     Both, since a title or a name by itself does not tell its language.
     """
-    return [*terms(text), *(stem for _, stem in _foreign(text))]
+    # Cut at white space alone: a passage has small words enough, and this is fast.
+    spoken = language(text.split())
+    return [*terms(text), *(stem for _, stem in _foreign(text, spoken))]
 
 
 def asked_terms(text: str) -> list[tuple[str, ...]]:
@@ -70,10 +72,10 @@ def asked_terms(text: str) -> list[tuple[str, ...]]:
 
     Words that are small in the question's own language are left out.
     """
-    foreign = dict(_foreign(text))
     spoken = language(_WORD.findall(text))
     if spoken == ENGLISH:
         return [(term,) for term in dict.fromkeys(terms(text))]
+    foreign = dict(_foreign(text, spoken))
     asked = {
         tuple(dict.fromkeys([*terms(word), foreign[word]])): None
         for word in foreign
@@ -82,14 +84,13 @@ def asked_terms(text: str) -> list[tuple[str, ...]]:
     return list(asked)
 
 
-def _foreign(text: str) -> list[tuple[str, str]]:
+def _foreign(text: str, spoken: str) -> list[tuple[str, str]]:
     """The words of a text in another language than English, in small letters, with their stems.
 
     What an apostrophe or a hyphen joins are words of their own ("l'école").
     """
-    words = _WORD.findall(text)
-    spoken = language(words)
     if spoken == ENGLISH:
         return []
+    words = _WORD.findall(text)
     parts = (part.lower() for word in words for part in _JOINTS.split(word) if part)
     return [(part, stem_in(part, spoken)) for part in parts]
