@@ -50,17 +50,17 @@ def is_small(word: str, name: str) -> bool:
     return word in STOP_WORDS or not _filter(name).analyze(word)
 
 
-@lru_cache(maxsize=65536)
-def stem_in(word: str, name: str) -> str:
-    """The Snowball stem of `word` in language `name`, without accents."""
+def snowball(word: str, name: str) -> str:
+    """The stem of `word`, in small letters, in language `name`."""
     if not hasattr(_STEMMERS, name):
         setattr(_STEMMERS, name, Stemmer.Stemmer(name))
-    return _plain(str(getattr(_STEMMERS, name).stemWord(word)))
+    return str(getattr(_STEMMERS, name).stemWord(word))
 
 
-def _plain(word: str) -> str:
-    """Letters without accents, as people in a hurry type them."""
-    parts = unicodedata.normalize("NFKD", word)
+@lru_cache(maxsize=65536)
+def stem_in(word: str, name: str) -> str:
+    """The same without accents, as people in a hurry type."""
+    parts = unicodedata.normalize("NFKD", snowball(word, name))
     return "".join(part for part in parts if not unicodedata.combining(part))
 
 

@@ -1,13 +1,10 @@
 """Text -> search terms: what keyword search and word overlap compare."""
 
 import re
-import threading
 from difflib import get_close_matches
 from functools import lru_cache
 
-import Stemmer
-
-from indexing.languages import ENGLISH, is_small, language, stem_in
+from indexing.languages import ENGLISH, is_small, language, snowball, stem_in
 from indexing.stop_words import STOP_WORDS
 
 _WORD = re.compile(r"[^\W_]+(?:['’.,-][^\W_]+)*")
@@ -15,7 +12,6 @@ _CJK = re.compile(r"[぀-ヿ㐀-鿿가-힯]")
 _JOINTS = re.compile("['’-]")
 _ACRONYMS = frozenset(["IT", "US"])
 """Stop words in small letters, departments and countries in capitals."""
-_STEMMERS = threading.local()  # a stemmer keeps state: one a thread
 
 
 @lru_cache(maxsize=65536)
@@ -24,9 +20,7 @@ def stem(word: str) -> str:
     word = word.lower().replace("’", "'").removesuffix("'s").replace(",", "")
     if any(character.isdigit() for character in word):
         return word
-    if not hasattr(_STEMMERS, "english"):
-        _STEMMERS.english = Stemmer.Stemmer("english")
-    return str(_STEMMERS.english.stemWord(word))
+    return snowball(word, ENGLISH)
 
 
 def is_stop_word(word: str) -> bool:
