@@ -2,21 +2,20 @@
 
 import re
 import shlex
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from pydantic import BaseModel
 
 from bot.settings import Environment, File
+from tests.command_line import footnote
 
 ROOT = Path(__file__).parent.parent
 PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]
 FENCED = re.compile(r"^ *```\w*\n(.*?)^ *```$", re.DOTALL | re.MULTILINE)
 _RUN = (
     r"reindex|ask|evaluate|show|migrate|doctor|index (?:list|diff|cancel)|curated (?:add|list)|"
-    r"model \w+|suite (?:build|corrections)|tune (?:recipes|check)"
+    r"model \w+|calibrate|suite (?:build|corrections)|tune (?:recipes|check)"
 )
 COMMAND = re.compile(rf"^ *(?:\.venv/bin/)?footnote ((?:{_RUN})\b.*)$", re.M)
 
@@ -47,20 +46,15 @@ def in_order(command: str) -> tuple[bool, bool, str]:
 
 
 @pytest.mark.parametrize("command", sorted(documented(), key=in_order))
-def test_documented_commands_run(command: str, home: Path) -> None:
+def test_documented_commands_run(command: str, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     placed = command.replace("/srv/", f"{home}/")
     placed = re.sub(r"(?<![\w/])(\w+\.(?:html|json))\b", rf"{home}/\1", placed)
     arguments = shlex.split(placed, comments=True)
     if not command.startswith("tune"):
         arguments += ["--home", str(home)]
-    done = subprocess.run(
-        [sys.executable, "-m", "bot.cli", *arguments],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
+    monkeypatch.chdir(ROOT)
+    done = footnote(*arguments)
+    assert done.exit_code == 0, done.stderr
 
 
 def keys(model: type[BaseModel]) -> set[str]:

@@ -13,7 +13,7 @@ from answering.model_settings import built_in
 from bot.commands.model import model as commands
 from tests.bot.conftest import BOT, EMMA, HELP, Bot
 from tests.bot.test_asking import ask, shown
-from tests.bot.test_settings import footnote as process
+from tests.bot.test_settings import process
 
 QUESTION = "How many days of vacation do I get?"
 

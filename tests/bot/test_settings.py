@@ -23,6 +23,8 @@ def write(home: Path, text: str) -> Path:
         ("colour = 1", "colour"),
         ("retention_days = 0", "retention_days"),
         ("[answers]\nmodel = 'gpt-9'", "gpt-9"),
+        ("[answers.confidence]\nleast = 1.5", "answers.confidence.least"),
+        ("[answers.confidence]\nslope = 0", "answers.confidence.slope"),
         ("[sources.x]\nkind = 'ftp'\npath = '.'", "sources.x.kind"),
         ("[sources.x]\nkind = 'folder'\nschedule = '61 * * * *'", "sources.x.schedule"),
         ("not toml", "TOML"),
@@ -48,7 +50,8 @@ def test_a_foreign_database_is_refused(tmp_path: Path, monkeypatch: pytest.Monke
         Settings(tmp_path).database("index")
 
 
-def footnote(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
+def process(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
+    """`footnote` as a shell starts it."""
     import os
 
     return subprocess.run(
@@ -61,14 +64,14 @@ def footnote(*arguments: str, **environment: str) -> "subprocess.CompletedProces
 
 
 def test_commands_end_with_one_sentence_and_status_2(tmp_path: Path) -> None:
-    done = footnote("reindex", "--home", str(write(tmp_path, "colour = 1")))
+    done = process("reindex", "--home", str(write(tmp_path, "colour = 1")))
     assert done.returncode == 2
     assert len(done.stderr.strip().splitlines()) == 1
     assert "colour" in done.stderr
 
 
 def test_an_unreadable_folder_ends_with_status_1(tmp_path: Path) -> None:
-    done = footnote("reindex", "--home", str(tmp_path), "--folder", str(tmp_path / "nowhere"))
+    done = process("reindex", "--home", str(tmp_path), "--folder", str(tmp_path / "nowhere"))
     assert done.returncode == 1
     assert "nowhere does not exist" in done.stderr
 
@@ -77,11 +80,11 @@ def test_a_taken_port_is_named(tmp_path: Path) -> None:
     running = run_in_thread(Workspace())
     port = running.url.rpartition(":")[2]
     try:
-        done = footnote("demo", "--home", str(tmp_path), "--port", port)
+        done = process("demo", "--home", str(tmp_path), "--port", port)
         assert done.returncode == 2
         assert f"Port {port} is taken" in done.stderr
         bot = Bot(tmp_path, running)
-        served = footnote(
+        served = process(
             "serve", "--http", "--home", str(tmp_path), **bot.environment() | {"PORT": port}
         )
         assert served.returncode == 2

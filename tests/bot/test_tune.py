@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from tests.bot.test_settings import footnote
+from tests.command_line import footnote
 from tests.tuning.data.made import good_rows, write_rows
 
 
@@ -15,7 +15,7 @@ def check(folder: Path, *arguments: str) -> Any:
 
 def test_recipes_are_listed() -> None:
     done = footnote("tune", "recipes", COLUMNS="120")
-    assert done.returncode == 0, done.stderr
+    assert done.exit_code == 0, done.stderr
     assert "grounded" in done.stdout
     told = json.loads(footnote("tune", "recipes", "--json").stdout)
     assert {"tone", "few_shot"} <= {each["name"] for each in told}
@@ -24,7 +24,7 @@ def test_recipes_are_listed() -> None:
 def test_what_was_kept_and_dropped_is_shown_and_written(tmp_path: Path) -> None:
     write_rows(tmp_path / "p.jsonl", [*good_rows(), *good_rows(2)])
     done = check(tmp_path, "--recipe", "few_shot", "--seed", "4")
-    assert done.returncode == 0, done.stderr
+    assert done.exit_code == 0, done.stderr
     rows = {line.rsplit(maxsplit=1)[0].strip() for line in done.stdout.splitlines() if line.strip()}
     assert "dropped: the same as an earlier one" in rows
     assert "40 of 42 rows prepared for few_shot" in done.stdout
@@ -36,14 +36,14 @@ def test_what_was_kept_and_dropped_is_shown_and_written(tmp_path: Path) -> None:
 def test_json_is_the_report_that_is_written(tmp_path: Path) -> None:
     write_rows(tmp_path / "p.jsonl", good_rows())
     done = check(tmp_path, "--recipe", "few_shot", "--seed", "4", "--json")
-    assert done.returncode == 0, done.stderr
+    assert done.exit_code == 0, done.stderr
     assert json.loads(done.stdout) == json.loads((tmp_path / "out" / "report.json").read_text())
 
 
 def test_data_that_cannot_be_used_end_in_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "p.jsonl").write_text('{"prompt": "a", "completion": "b"}\nnonsense\n')
     done = check(tmp_path, "--recipe", "tone")
-    assert done.returncode == 2
+    assert done.exit_code == 2
     assert done.stderr.startswith("p.jsonl, line 2, is not JSON")
     assert len(done.stderr.splitlines()) == 1
     assert check(tmp_path, "--recipe", "toon").stderr.startswith("There is no recipe 'toon'")

@@ -9,7 +9,8 @@ from bot.model_table import build_table
 from bot.settings import Settings, SettingsError
 from bot.state.spending import Spending
 from bot.state.tables import open_state
-from tests.bot.test_settings import footnote, write
+from tests.bot.test_settings import write
+from tests.command_line import footnote
 
 FRIENDLY = Path(__file__).parents[2] / "samples" / "voice" / "friendly"
 ENTRY = """
@@ -35,7 +36,7 @@ def test_a_voice_is_measured(tmp_path: Path) -> None:
         "tune", "voice", "--home", str(write(tmp_path, ENTRY)), "--data", str(FRIENDLY),
         "--model", "friendly", "--limit", "8", "--json", str(file), COLUMNS="120",
     )  # fmt: skip
-    assert done.returncode == 0, done.stderr
+    assert done.exit_code == 0, done.stderr
     assert "facts retained before the guard" in done.stdout
     told = json.loads(file.read_text(encoding="utf-8"))
     assert told["texts"] == len(told["pairs"]) == 8
@@ -62,7 +63,7 @@ def test_what_cannot_be_measured_ends_in_one_sentence(
 ) -> None:
     home = str(write(tmp_path, ENTRY))
     done = footnote("tune", "voice", "--home", home, "--data", data, "--model", model)
-    assert done.returncode in (1, 2)
+    assert done.exit_code in (1, 2)
     assert named in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
 

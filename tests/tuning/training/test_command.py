@@ -8,11 +8,10 @@ from random import Random
 
 import pytest
 from transformers.utils import logging
-from typer.testing import CliRunner, Result
 
 from answering.local_llm import LocalLLM
-from bot.cli import app
 from bot.settings import Settings
+from tests.command_line import footnote
 
 WORDS = (
     "the office opens at nine and closes late on Fridays because people travel home by train "
@@ -38,10 +37,6 @@ def _as_it_was() -> Iterator[None]:
     yield
     logging.set_verbosity(verbosity)
     logging.enable_progress_bar()
-
-
-def footnote(*arguments: object) -> Result:
-    return CliRunner().invoke(app, [str(each) for each in arguments], catch_exceptions=False)
 
 
 @pytest.fixture(scope="module")
