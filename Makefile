@@ -7,7 +7,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench soak spans grounded friendly lock clean
+.PHONY: help setup demo test check bench soak spans confidence grounded friendly lock clean
 
 help:            ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## */\t/' | expand -t 10
@@ -44,6 +44,10 @@ soak: $(READY)   ## thirty kills in the middle of a reindex (the tests do six)
 
 spans: $(READY)  ## train the span model anew from DATA=DIR (about an hour on two cores)
 	$(BIN)/python -m tuning.spans --data $(DATA)
+
+confidence: $(READY)  ## fit how sure the bot is anew, on the samples and on DATA=DIR
+	$(BIN)/python -m tuning.spans.held_out --data $(DATA) --output var/tuning/held-out
+	$(BIN)/footnote calibrate samples/suite samples/colloquial var/tuning/held-out
 
 # STEPS is for two CPU cores; a GPU takes several epochs in minutes (STEPS=660, STEPS=360).
 grounded: $(READY)  ## train the adapter that answers from passages anew, from DATA=DIR

@@ -12,6 +12,7 @@ from answering import judge, replies, smalltalk
 from answering.answer import Answer, Citation, Sentence, Timings
 from answering.citing import CitationBook
 from answering.clarify import question_back
+from answering.confidence import Confidence
 from answering.models import ModelRegistry
 from answering.question import Question
 from answering.replies import Contacts
@@ -47,7 +48,7 @@ class Answerer:
     stands in the sources `local_only` is never sent to a model outside. Without `stand_ins` no
     model writes for another: one that fails raises ModelError, and where it writes nothing that
     is supported, the answer is a refusal. `company` is the name that "we" may stand for where
-    sentences are said in a tone.
+    sentences are said in a tone; `confidence` says how sure is sure enough.
     """
 
     def __init__(
@@ -60,6 +61,7 @@ class Answerer:
         local_only: Collection[str] = (),
         stand_ins: bool = True,
         company: str = "",
+        confidence: Confidence | None = None,
     ) -> None:
         self._store = store
         self.registry = registry
@@ -69,6 +71,7 @@ class Answerer:
         self._local_only = frozenset(local_only)
         self._stand_ins = stand_ins
         self._company = company
+        self._confidence = confidence or Confidence()
 
     def warm(self) -> None:
         """Load what every answer needs, and read the index, side by side."""
@@ -153,10 +156,12 @@ class Answerer:
         retriever: HybridRetriever,
     ) -> judge.Verdict:
         if not nodes:
-            return judge.Verdict(0.0)
+            return judge.Verdict(0.0, False)
         texts = [node.node.get_content(MetadataMode.LLM) for node in nodes]
         ranking = self.registry.ranker.rank(query.query_str, texts)
-        return judge.judged(question, query.query_str, nodes, retriever, ranking, self._store)
+        return judge.judged(
+            question, query.query_str, nodes, retriever, ranking, self._store, self._confidence
+        )
 
     def _refusal(
         self,

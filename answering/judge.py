@@ -6,13 +6,13 @@ other is the span model: does one of them say it? The second reads little into q
 first person, which tell a story in words that no document has, so there the first decides alone.
 """
 
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from llama_index.core.schema import NodeWithScore
 
+from answering.confidence import Confidence
 from answering.question import Question
 from answering.ranking import Ranking
 from answering.retrieval.parts import clauses
@@ -22,21 +22,21 @@ from answering.words import coverage
 from indexing.store import PassageStore
 from indexing.terms import is_stop_word, terms
 
-# Set by hand on risk-coverage curves: what was fitted on encyclopaedia questions carried over less
-# well to employees' questions (docs/evaluation.md, "Where the bot's own thresholds come from").
+# The weights within the evidence are set by hand: those fitted on encyclopaedia questions carried
+# over less well to employees' questions. The probability that is made of it is fitted
+# (docs/evaluation.md, "Where the bot's own threshold comes from").
 _LIKENESS = 1.0
-"""Refuse below this sum of likenesses."""
+"""A sum of likenesses that speaks neither for an answer nor against one."""
 _LIKENESS_IF_STRANGE = 1.3
 """The same for a short question with a word that no document has: what it asks about is most
 likely not there, however alike the rest is. Long questions tell stories in words of their own."""
-_LIKENESS_STEEPNESS = 5.0
+_LIKENESS_WEIGHT = 5.0
 
 _SAID = -0.25
-"""Refuse below this sum of likenesses and what the span model says of the passages."""
+"""The same for a sum of likenesses and of what the span model says of the passages."""
 _SAID_WEIGHT = 0.4
 """Times the share of the question's words that a sentence has: only where the wording is the
 same does a passage that does not answer look like one that does."""
-_SAID_STEEPNESS = 1.0
 
 _PART = 0.35
 """A part of a question is missing if nothing found is at least so like it."""
@@ -53,12 +53,8 @@ class Verdict:
     """`probability` (0..1) that the passages answer; `missing` are the parts they do not."""
 
     probability: float
+    answerable: bool
     missing: tuple[str, ...] = ()
-
-    @property
-    def answerable(self) -> bool:
-        """Whether to answer."""
-        return self.probability >= 0.5
 
 
 def judged(
@@ -68,20 +64,32 @@ def judged(
     retriever: HybridRetriever,
     ranking: Ranking,
     store: PassageStore,
+    confidence: Confidence,
 ) -> Verdict:
     """Judge `nodes`, of which there is at least one, for `query`: `question` made complete."""
+    probability = confidence.of(_evidence(question, query, nodes, retriever, ranking, store))
+    answerable = probability >= confidence.least
+    return Verdict(probability, answerable, _missing(retriever.typed, ranking))
+
+
+def _evidence(
+    question: Question,
+    query: str,
+    nodes: Sequence[NodeWithScore],
+    retriever: HybridRetriever,
+    ranking: Ranking,
+    store: PassageStore,
+) -> float:
+    """What speaks for an answer, in logits: the judge that finds less of it decides."""
     cosines = sorted((retriever.evidence[n.node_id].cosine for n in nodes), reverse=True)
     best = ranking.best(query)
     likeness = cosines[0] + (cosines[0] - cosines[-1]) + (best[0].score if best else 0.0)
     needed = _LIKENESS_IF_STRANGE if is_strange(question, store) else _LIKENESS
-    probability = _sigmoid(_LIKENESS_STEEPNESS * (likeness - needed))
-    if ranking.margin is not None and not _PERSONAL.search(question.text):
-        shared = max(
-            (_shared(query, candidate.unit.text, ranking) for candidate in best), default=0.0
-        )
-        said = likeness + _SAID_WEIGHT * shared * ranking.margin
-        probability = min(probability, _sigmoid(_SAID_STEEPNESS * (said - _SAID)))
-    return Verdict(probability, _missing(retriever.typed, ranking))
+    alike = _LIKENESS_WEIGHT * (likeness - needed)
+    if ranking.margin is None or _PERSONAL.search(question.text):
+        return alike
+    shared = max((_shared(query, candidate.unit.text, ranking) for candidate in best), default=0.0)
+    return min(alike, likeness + _SAID_WEIGHT * shared * ranking.margin - _SAID)
 
 
 def whole(question: Question, store: PassageStore) -> str:
@@ -118,7 +126,3 @@ def _missing(typed: str, ranking: Ranking) -> tuple[str, ...]:
         if not best or best[0].score < _PART:
             missing.append(clause)
     return tuple(missing) if len(missing) < len(asked) else ()
-
-
-def _sigmoid(value: float) -> float:
-    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, value))))

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from bot.commands import reading, serving
+from bot.commands.calibrate import calibrate
 from bot.commands.common import Config, Home, told
 from bot.commands.curated import curated
 from bot.commands.doctor import doctor
@@ -32,6 +33,7 @@ app.command()(reading.search)
 app.command()(reading.ask)
 app.command()(reading.show)
 app.command()(evaluate)
+app.command()(calibrate)
 app.add_typer(suite)
 app.add_typer(tune)
 app.command()(serving.serve)

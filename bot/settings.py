@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 import prompts
+from answering.confidence import Confidence
 from answering.model_settings import EXTRACTIVE, ModelSettings, Reads, built_in
 from indexing.sources.kinds import KINDS
 
@@ -36,6 +37,15 @@ class IndexSection(Section):
     """Embedding model: a hub name, a folder, or the packaged default."""
 
 
+class ConfidenceSection(Section):
+    """`[answers.confidence]`; `footnote calibrate` writes these lines."""
+
+    slope: float = Field(default=Confidence.slope, gt=0, allow_inf_nan=False)
+    intercept: float = Field(default=Confidence.intercept, allow_inf_nan=False)
+    least: float = Field(default=Confidence.least, ge=0, le=1)
+    """The probability from which on a question is answered."""
+
+
 class AnswersSection(Section):
     """`[answers]`"""
 
@@ -49,6 +59,7 @@ class AnswersSection(Section):
     """A cross-encoder that ranks what was found anew: a hub name or a folder."""
     company: str = ""
     """The company's name, which "we" may stand for where answers are said in a tone."""
+    confidence: ConfidenceSection = ConfidenceSection()
 
 
 class ModelSection(Section):

@@ -4,6 +4,7 @@ import datetime
 from pathlib import Path
 
 from answering.answerer import Answerer
+from answering.confidence import Confidence
 from answering.curated import CuratedBook
 from answering.models import ModelRegistry
 from answering.retrieval.reranker import Reranker
@@ -39,10 +40,16 @@ def build_registry(settings: Settings, embedder: Embedder) -> ModelRegistry:
     )
 
 
-def build_answerer(settings: Settings, store: PassageStore, pinned: bool = True) -> Answerer:
+def build_answerer(
+    settings: Settings,
+    store: PassageStore,
+    pinned: bool = True,
+    confidence: Confidence | None = None,
+) -> Answerer:
     """An answerer over `store` with the models of the configuration.
 
-    `pinned`: whether curated answers win; a suite measures the documents alone.
+    `pinned`: whether curated answers win; a suite measures the documents alone. `confidence`
+    stands in for the configured one.
     """
     answers = settings.file.answers
     contacts = {name: source.ask for name, source in settings.file.sources.items() if source.ask}
@@ -54,7 +61,13 @@ def build_answerer(settings: Settings, store: PassageStore, pinned: bool = True)
         build_reranker(settings),
         {name for name, source in settings.file.sources.items() if source.local_only},
         company=answers.company,
+        confidence=confidence or build_confidence(settings),
     )
+
+
+def build_confidence(settings: Settings) -> Confidence:
+    """How sure is sure enough, as configured."""
+    return Confidence(**settings.file.answers.confidence.model_dump())
 
 
 def build_reranker(settings: Settings) -> Reranker | None:

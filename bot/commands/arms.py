@@ -2,17 +2,15 @@
 
 import json
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
-from rich.console import Console
 
 from bot.arms_report import kept_report
-from bot.commands.common import fail, told
+from bot.commands.common import fail, table_console, told
 from bot.commands.reading import written
 from bot.settings import Settings
 from evaluation.arms.circumstances import Circumstances
@@ -25,8 +23,6 @@ if TYPE_CHECKING:
 
 BASE, TUNED = "smollm2", "grounded"
 """The models that are compared unless others are named."""
-_WIDTH = 120
-"""Columns of a log or a pipe, which wraps nothing."""
 
 
 @dataclass(frozen=True)
@@ -75,11 +71,9 @@ def evaluate_arms(
 
         report = report_on(suite, *_asked(settings, suite, wanted, is_styled))
     found, recommendation = findings(report), recommend(report, circumstances)
-    console = Console()
-    if not console.is_terminal:
-        console.width = max(console.width, _WIDTH)
+    console = table_console()
     for each in printed(report, found, recommendation):
-        console.print(each, highlight=False)
+        console.print(each)
     page = arms_page(report, found, recommendation)
     kept = kept_report(settings.home)
     kept.parent.mkdir(parents=True, exist_ok=True)
@@ -131,20 +125,24 @@ def _asked(
     """The suite's questions, asked in every arm over the same index; and the memory of each."""
     from answering.answerer import Answerer
     from answering.models import ModelRegistry
+    from bot.commands.suite_index import suite_index
     from bot.state.spending import Spending
     from bot.state.tables import open_state
-    from bot.wiring import build_reranker, build_store
+    from bot.wiring import build_confidence, build_reranker
     from evaluation.arms.run import measure_memory, run_arms
     from evaluation.arms.tally import Tally
-    from evaluation.run import index_suite
 
-    with tempfile.TemporaryDirectory(dir=settings.home) as home:
-        store = build_store(settings, f"sqlite:///{home}/index.db")
-        index_suite(suite, store)
+    with suite_index(settings, suite) as store:
         tally = Tally(Spending(open_state(settings.database("state"))))
         cache = settings.home / "models"
         registry = ModelRegistry(store.embedder, cache, settings.models, meter=tally)
-        answerer = Answerer(store, registry, reranker=build_reranker(settings), stand_ins=False)
+        answerer = Answerer(
+            store,
+            registry,
+            reranker=build_reranker(settings),
+            stand_ins=False,
+            confidence=build_confidence(settings),
+        )
         answerer.warm()
         for model in filter(None, (wanted.base, wanted.tuned)):
             problem = registry.probe(model)

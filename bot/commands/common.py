@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
+from rich.console import Console
 
 from bot.settings import Settings, SettingsError, home_from_environment
 
@@ -19,6 +20,18 @@ Config = Annotated[
     typer.Option("--config", help="footnote.toml; else in the home, else in this folder."),
 ]
 AsUser = Annotated[str, typer.Option("--as", help="A Slack user id: see what that user may read.")]
+
+
+_WIDTH = 120
+"""Columns of a log or a pipe, which wraps nothing."""
+
+
+def table_console() -> Console:
+    """A console with room for tables, wherever they go."""
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console.width = max(console.width, _WIDTH)
+    return console
 
 
 def fail(message: str, status: int = 1) -> NoReturn:

@@ -3,25 +3,20 @@
 import datetime
 import json
 import sys
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 
 from bot.commands.arms import Wanted, evaluate_arms, models_for
-from bot.commands.common import Config, Home, fail, settings_for, told
+from bot.commands.common import Config, Home, fail, settings_for, table_console, told
 from bot.commands.reading import written
 from bot.settings import Settings
 from evaluation.arms.circumstances import Change, Circumstances
 
 if TYPE_CHECKING:
     from evaluation.saved import Run
-
-_WIDTH = 110
-"""Columns of a log or a pipe, which wraps nothing."""
 
 
 def evaluate(
@@ -109,9 +104,7 @@ def evaluate(
             report = report_two(first, *second) if second else report_one(first)
         except RunError as error:
             fail(str(error), 2)
-    console = Console()
-    if not console.is_terminal:
-        console.width = max(console.width, _WIDTH)
+    console = table_console()
     for table in tables(report):
         console.print(table)
     if json_file:
@@ -130,8 +123,9 @@ def evaluate(
 def _ask(settings: Settings, folder: Path, models: Sequence[str]) -> "dict[str, Run]":
     """The suite's questions, asked of each model over the same index."""
     from answering.asked import CasesError
-    from bot.wiring import build_answerer, build_store
-    from evaluation.run import index_suite, run_suite
+    from bot.commands.suite_index import suite_index
+    from bot.wiring import build_answerer
+    from evaluation.run import run_suite
     from evaluation.saved import Run
     from evaluation.suite import load_suite
 
@@ -140,9 +134,7 @@ def _ask(settings: Settings, folder: Path, models: Sequence[str]) -> "dict[str, 
     except CasesError as error:
         fail(str(error), 2)
     runs = {}
-    with tempfile.TemporaryDirectory(dir=settings.home) as home:
-        store = build_store(settings, f"sqlite:///{home}/index.db")
-        index_suite(suite, store)
+    with suite_index(settings, suite) as store:
         answerer = build_answerer(settings, store, pinned=False)
         answerer.warm()
         for model in models:

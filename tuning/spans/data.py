@@ -44,8 +44,8 @@ def load(folder: Path) -> Data:
     """Read the four files in `folder`; DataError if one is missing or not as described."""
     squad, clapnq = (_passages(folder / f"{kind}_passages.jsonl") for kind in ("squad2", "clapnq"))
     try:
-        asked = [_squad(line, squad) for line in _lines(folder / "squad2_questions.jsonl")]
-        natural = [_clapnq(line, clapnq) for line in _lines(folder / "clapnq_questions.jsonl")]
+        asked = [_squad(line, squad) for line in lines(folder / "squad2_questions.jsonl")]
+        natural = [_clapnq(line, clapnq) for line in lines(folder / "clapnq_questions.jsonl")]
     except (KeyError, IndexError) as error:
         raise DataError(f"A question in {folder} names {error}, which is not there.") from error
     # Answers that do not stand in their passage word for word teach nothing about where.
@@ -58,7 +58,8 @@ def load(folder: Path) -> Data:
     )
 
 
-def _lines(path: Path) -> Iterator[dict[str, Any]]:
+def lines(path: Path) -> Iterator[dict[str, Any]]:
+    """The objects of a file of JSON lines; DataError if it is missing or something else."""
     try:
         with path.open(encoding="utf-8") as file:
             yield from map(json.loads, file)
@@ -69,7 +70,7 @@ def _lines(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def _passages(path: Path) -> dict[str, Passage]:
-    return {each["id"]: Passage(each["id"], each["title"], each["text"]) for each in _lines(path)}
+    return {each["id"]: Passage(each["id"], each["title"], each["text"]) for each in lines(path)}
 
 
 def _squad(line: dict[str, Any], passages: dict[str, Passage]) -> Example | None:
