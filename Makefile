@@ -45,9 +45,12 @@ soak: $(READY)   ## thirty kills in the middle of a reindex (the tests do six)
 spans: $(READY)  ## train the span model anew from DATA=DIR (about an hour on two cores)
 	$(BIN)/python -m tuning.spans --data $(DATA)
 
-confidence: $(READY)  ## fit how sure the bot is anew, on the samples and on DATA=DIR
+confidence: $(READY)  ## fit anew how sure is sure enough, on the samples and DATA=DIR
+	@mkdir -p var/tuning/confidence && : > var/tuning/confidence/footnote.toml
 	$(BIN)/python -m tuning.spans.held_out --data $(DATA) --output var/tuning/held-out
-	$(BIN)/footnote calibrate samples/suite samples/colloquial var/tuning/held-out
+	$(BIN)/footnote calibrate --home var/tuning/confidence \
+		samples/suite samples/colloquial var/tuning/held-out
+	@echo "These are the defaults in answering/confidence.py."
 
 # STEPS is for two CPU cores; a GPU takes several epochs in minutes (STEPS=660, STEPS=360).
 grounded: $(READY)  ## train the adapter that answers from passages anew, from DATA=DIR

@@ -132,7 +132,9 @@ class Answerer:
         ).write(name)
         speaker.close()
         if not stream.sentences:
-            unsupported = replace(verdict, probability=verdict.probability / 2)
+            # A refusal is never surer of an answer than any answer is.
+            sure = min(verdict.probability / 2, self._confidence.least)
+            unsupported = replace(verdict, probability=sure)
             return self._refusal(nodes, used, began, retriever, unsupported)
         for part in verdict.missing:
             stream.remark(prompts.load("partial").format(part=part))

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 class Confidence:
     """A logistic curve over the judge's evidence (Platt 1999), and where the bot begins to answer.
 
-    Fitted and chosen by `make confidence` on three suites (docs/evaluation.md); a company with
-    another embedder or other questions fits its own with `footnote calibrate`.
+    The defaults are what `make confidence` prints (docs/evaluation.md); a company with another
+    embedder or other questions fits its own with `footnote calibrate`.
     """
 
-    slope: float = 0.81
+    slope: float = 0.8
     intercept: float = -0.04
     least: float = 0.48
     """The probability (0..1) from which on the bot answers."""
@@ -22,8 +22,8 @@ class Confidence:
         return sigmoid(self.slope * evidence + self.intercept)
 
 
-BARE = Confidence(slope=1.0, intercept=0.0, least=0.0)
-"""The evidence as it is, and an answer to every question: what a curve is fitted on."""
+BARE = Confidence(slope=1.0, intercept=0.0, least=math.inf)
+"""The evidence as it is, and never an answer: what a curve is fitted on."""
 
 
 def sigmoid(logit: float) -> float:

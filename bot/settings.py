@@ -42,7 +42,7 @@ class ConfidenceSection(Section):
 
     slope: float = Field(default=Confidence.slope, gt=0, allow_inf_nan=False)
     intercept: float = Field(default=Confidence.intercept, allow_inf_nan=False)
-    least: float = Field(default=Confidence.least, ge=0, le=1)
+    least: float = Field(default=Confidence.least, ge=0, le=1, allow_inf_nan=False)
     """The probability from which on a question is answered."""
 
 

@@ -1,28 +1,28 @@
 """The confidence, fitted on suites, and its threshold, chosen on their risk-coverage curve."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 
 from answering.confidence import Confidence
-from evaluation import abstention, observations
+from evaluation import observations
 from evaluation.abstention import Array
 from evaluation.outcome import Outcome
+from evaluation.suite import Suite
 
-FEWEST = 5
-"""Questions of a suite that can be answered, and as many that cannot: fewer say nothing."""
+FEWEST = 10
+"""Questions that can be answered, and as many that cannot, of all suites: fewer say nothing."""
 _FLAT = 0.005
-"""Thresholds whose cost is within this of the least are as good. The lowest is taken: where
-refusing gains nothing, people would rather have an answer."""
+"""Thresholds whose cost is within so many refusals a question of the least are as good."""
 _UNREGULARISED = 1e6
-_SUREST = 1e-6
-"""A confidence this near to 0 or 1 has no larger logit."""
+_SUREST = 1e-3
+"""Evidence beyond this is cut: no single question may bend the curve."""
 
 
 class CalibrationError(Exception):
-    """A suite cannot be fitted on; the message says why."""
+    """The suites cannot be fitted on; the message says why."""
 
 
 @dataclass(frozen=True)
@@ -35,29 +35,55 @@ class Judged:
 
     def shares(self, confidence: Confidence) -> tuple[float, float]:
         """Of the questions that can be answered, the share answered; of the others, refused."""
-        answered = self.sure(confidence) >= confidence.least
+        answered = self._sure(confidence) >= confidence.least
         answerable = self.answerable == 1
         return float(answered[answerable].mean()), float((~answered[~answerable]).mean())
 
-    def sure(self, confidence: Confidence) -> Array:
-        """The probabilities (n,) that `confidence` makes of the evidence."""
+    def brier(self, confidence: Confidence, share: float) -> float:
+        """The mean square of what the probabilities are off by, if `share` can be answered."""
+        off = (self._sure(confidence) - self.answerable) ** 2
+        return float(off @ self.weights(share))
+
+    def weights(self, share: float) -> Array:
+        """Of each question (n,), so that those that can be answered weigh `share` of 1."""
+        can = self.answerable.sum()
+        cannot = len(self.answerable) - can
+        weights: Array = np.where(self.answerable == 1, share / can, (1 - share) / cannot)
+        return weights
+
+    def _sure(self, confidence: Confidence) -> Array:
         return np.array([confidence.of(each) for each in self.evidence])
 
-    def error(self, confidence: Confidence) -> float:
-        """Expected calibration error."""
-        return float(abstention.calibration_error(self.sure(confidence), self.answerable))
+
+def check(suites: Sequence[Suite]) -> None:
+    """CalibrationError if these suites are too small or of one kind of question only."""
+    kinds = [
+        [case.answerable for case in suite.cases if not case.underspecified] for suite in suites
+    ]
+    for name, wanted in (("can", True), ("cannot", False)):
+        counts = [kind.count(wanted) for kind in kinds]
+        for suite, count in zip(suites, counts, strict=True):
+            if not count:
+                raise CalibrationError(
+                    f"{suite.name} has no question that its documents {name} answer; a fit needs "
+                    "both kinds (`footnote suite build` makes them)."
+                )
+        if sum(counts) < FEWEST:
+            raise CalibrationError(
+                f"Of these questions, the documents {name} answer {sum(counts)}; a fit needs "
+                f"{FEWEST} at least. Add questions, or another suite."
+            )
 
 
 def judged(suite: str, outcomes: Sequence[Outcome]) -> Judged:
-    """What `outcomes` say, which were answered with a BARE confidence."""
+    """What `outcomes` say, which came about with a BARE confidence."""
     seen = [pair for outcome in outcomes if (pair := observations.answerability(outcome))]
     sure, answerable = np.array(seen, dtype=np.float64).reshape(-1, 2).T
-    for kind, found in (("can", answerable.sum()), ("cannot", (1 - answerable).sum())):
-        if found < FEWEST:
-            raise CalibrationError(
-                f"{suite} has {found:.0f} questions that its documents {kind} answer; "
-                f"a fit needs {FEWEST} (`footnote suite build` makes both kinds)."
-            )
+    if len(set(answerable)) < 2:
+        raise CalibrationError(
+            f"Of {suite}, only questions of one kind were judged; the others were greetings or "
+            "were asked back."
+        )
     sure = sure.clip(_SUREST, 1 - _SUREST)
     return Judged(suite, np.log(sure / (1 - sure)), answerable)
 
@@ -65,43 +91,47 @@ def judged(suite: str, outcomes: Sequence[Outcome]) -> Judged:
 def fit(suites: Sequence[Judged], share: float, price: float) -> Confidence:
     """Every suite counts the same, as if `share` (0..1) of its questions could be answered.
 
-    `price` is what an answer where there is none costs, in refusals of what could be answered.
+    `price` is what answering where there is no answer costs, in refusals of what has one.
     """
     evidence = np.concatenate([each.evidence for each in suites])
     answerable = np.concatenate([each.answerable for each in suites])
-    weights = np.concatenate([_weights(each.answerable, share) for each in suites])
-    # In questions, not in suites: its stopping rule is for weights of about 1.
-    weights *= len(weights) / weights.sum()
-    fitted = LogisticRegression(C=_UNREGULARISED).fit(evidence[:, None], answerable, weights)
-    slope, intercept = round(float(fitted.coef_[0, 0]), 2), round(float(fitted.intercept_[0]), 2)
-    if slope <= 0:
+    weights = np.concatenate([each.weights(share) for each in suites])
+    curve = _curve(evidence, answerable, weights)
+    if curve.slope <= 0:
         raise CalibrationError(
             "On these suites, what can be answered has no more evidence than what cannot: a "
             "confidence cannot be made of it."
         )
-    curve = Confidence(slope, intercept)
-    return Confidence(slope, intercept, _least(suites, curve, share, price))
+    return replace(curve, least=_least(suites, curve, share, price))
 
 
-def _weights(answerable: Array, share: float) -> Array:
+def _curve(evidence: Array, answerable: Array, weights: Array) -> Confidence:
+    """Platt's fit: targets a little off 0 and 1, so that few questions make no steep curve."""
     can = answerable.sum()
-    weights: Array = np.where(answerable == 1, share / can, (1 - share) / (len(answerable) - can))
-    return weights
+    cannot = len(answerable) - can
+    target = np.where(answerable == 1, (can + 1) / (can + 2), 1 / (cannot + 2))
+    # In questions, not in suites: the stopping rule is made for weights of about 1.
+    weights = weights * len(weights) / weights.sum()
+    # Both outcomes of each question, as often as its target says.
+    fitted = LogisticRegression(C=_UNREGULARISED).fit(
+        np.tile(evidence, 2)[:, None],
+        np.repeat([1, 0], len(evidence)),
+        np.concatenate([weights * target, weights * (1 - target)]),
+    )
+    return Confidence(round(float(fitted.coef_[0, 0]), 2), round(float(fitted.intercept_[0]), 2))
 
 
 def _least(suites: Sequence[Judged], curve: Confidence, share: float, price: float) -> float:
+    """Of the thresholds that are as good as the best, the one nearest to where refusing and
+    answering would cost the same if the curve were right everywhere."""
     grid = [round(percent / 100, 2) for percent in range(1, 100)]
-    costs = np.array([_cost(suites, curve, share, price, least) for least in grid])
-    return next(
-        least for least, cost in zip(grid, costs, strict=True) if cost <= costs.min() + _FLAT
-    )
+    costs = [_cost(suites, replace(curve, least=least), share, price) for least in grid]
+    good = [each for each, cost in zip(grid, costs, strict=True) if cost <= min(costs) + _FLAT]
+    return min(good, key=lambda least: abs(least - price / (1 + price)))
 
 
-def _cost(
-    suites: Sequence[Judged], curve: Confidence, share: float, price: float, least: float
-) -> float:
-    """Of a question: what is refused wrongly and what is answered wrongly, mean over suites."""
-    at = Confidence(curve.slope, curve.intercept, least)
-    shares = np.array([each.shares(at) for each in suites])
-    answered, refused = shares.mean(axis=0)
+def _cost(suites: Sequence[Judged], at: Confidence, share: float, price: float) -> float:
+    """Of a question, in refusals: what is refused and has an answer, and what is answered and
+    has none; mean over suites."""
+    answered, refused = np.array([each.shares(at) for each in suites]).mean(axis=0)
     return float(share * (1 - answered) + (1 - share) * price * (1 - refused))

@@ -17,15 +17,17 @@ from indexing.sources.jsonl import JsonlSource
 from indexing.store import PassageStore
 
 
+def source_of(suite: Suite) -> Source:
+    """The suite's documents."""
+    docs = suite.folder / "docs"
+    if docs.is_dir():
+        return FolderSource(suite.name, docs)
+    return JsonlSource(suite.name, suite.folder / "passages.jsonl")
+
+
 def index_suite(suite: Suite, store: PassageStore) -> None:
     """Index the suite's documents into `store`, which should be its own."""
-    docs = suite.folder / "docs"
-    source: Source = (
-        FolderSource(suite.name, docs)
-        if docs.is_dir()
-        else JsonlSource(suite.name, suite.folder / "passages.jsonl")
-    )
-    reindex(store, source)
+    reindex(store, source_of(suite))
 
 
 def run_suite(

@@ -79,7 +79,8 @@ def test_the_documented_configuration_is_accepted() -> None:
 
     text = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
     (block,) = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
-    File.model_validate(tomllib.loads(block))
+    shown = File.model_validate(tomllib.loads(block))
+    assert shown.answers.confidence == File().answers.confidence
 
 
 def test_relative_links_lead_somewhere() -> None:

@@ -26,9 +26,9 @@ _WIDTH = 120
 """Columns of a log or a pipe, which wraps nothing."""
 
 
-def table_console() -> Console:
+def table_console(stderr: bool = False) -> Console:
     """A console with room for tables, wherever they go."""
-    console = Console(highlight=False)
+    console = Console(highlight=False, stderr=stderr)
     if not console.is_terminal:
         console.width = max(console.width, _WIDTH)
     return console

@@ -1,9 +1,12 @@
 """The index of a suite, apart from the live one."""
 
 import hashlib
+import os
 import shutil
 import sqlite3
+import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -15,31 +18,56 @@ if TYPE_CHECKING:
     from evaluation.suite import Suite
     from indexing.store import PassageStore
 
+_UNUSED = 30 * 24 * 3600
+"""Seconds after which an index that nobody asked for goes."""
+
 
 @contextmanager
 def suite_index(settings: Settings, suite: "Suite") -> "Iterator[PassageStore]":
     """An index of `suite` for one command.
 
-    A copy is kept in the home, so that the next command only embeds what changed since: suites
+    A copy stays in the home, so that the next command only embeds what changed since: suites
     are asked again and again. Everybody works on a copy, so that nobody waits for anybody.
     """
     from bot.wiring import build_store
-    from evaluation.run import index_suite
+    from evaluation.run import index_suite, source_of
+    from indexing.embedder import Embedder
+    from indexing.rebuild import settings_of
+    from indexing.schema import VERSION
 
-    kept = _kept(settings.home, suite.folder)
+    source = source_of(suite)
+    passages = settings_of(Embedder(settings.file.index.embedder))
+    made_of = f"{VERSION} {passages} {source.kind} {source.location}"
+    digest = hashlib.sha256(os.fsencode(made_of)).hexdigest()
+    kept = settings.home / "suites" / f"{digest[:16]}.db"
     with tempfile.TemporaryDirectory(dir=settings.home) as folder:
         path = Path(folder) / "index.db"
-        if kept.is_file():
-            shutil.copyfile(kept, path)
+        _begin_with(kept, path)
         store = build_store(settings, f"sqlite:///{path}")
         index_suite(suite, store)
-        _keep(path, kept)
+        try:
+            _keep(path, kept)
+        except (OSError, sqlite3.Error) as error:
+            print(
+                f"The index of {suite.name} was not kept in {kept.parent} ({error}); the next "
+                "run makes it anew.",
+                file=sys.stderr,
+            )
         yield store
 
 
-def _kept(home: Path, suite: Path) -> Path:
-    digest = hashlib.sha256(str(suite.resolve()).encode()).hexdigest()
-    return home / "suites" / f"{suite.resolve().name}-{digest[:12]}.db"
+def _begin_with(kept: Path, path: Path) -> None:
+    """Copy what was kept, if it can be read; nothing is lost if not."""
+    if not kept.is_file():
+        return
+    try:
+        shutil.copyfile(kept, path)
+        with closing(sqlite3.connect(path)) as connection:
+            sound = connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
+    except (OSError, sqlite3.Error):
+        sound = False
+    if not sound:
+        path.unlink(missing_ok=True)
 
 
 def _keep(path: Path, kept: Path) -> None:
@@ -49,3 +77,6 @@ def _keep(path: Path, kept: Path) -> None:
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("VACUUM INTO ?", (str(whole),))
     whole.replace(kept)
+    for other in kept.parent.glob("*.db"):
+        if time.time() - other.stat().st_mtime > _UNUSED:
+            other.unlink(missing_ok=True)

@@ -1,6 +1,6 @@
-"""`python -m tuning.spans.held_out`: a suite of the articles that the span model did not learn.
+"""`python -m tuning.spans.held_out`: a suite of the questions that the span model did not learn.
 
-What the model says of passages it has learnt is surer than what it says of others; a confidence
+What the model says of questions it has learnt is surer than what it says of others; a confidence
 must be fitted on others.
 """
 
@@ -19,27 +19,32 @@ def main() -> None:
     given = parser.parse_args()
     try:
         write(given.data, given.output)
-    except DataError as error:
+    except (DataError, OSError) as error:
         parser.error(str(error))
 
 
 def write(data: Path, output: Path) -> None:
     """Write `questions.jsonl`, and as `passages.jsonl` all passages of `data`: to be searched."""
-    passages = {
-        passage["id"]: passage
-        for kind in ("squad2", "clapnq")
-        for passage in lines(data / f"{kind}_passages.jsonl")
-    }
-    held_out = {key for key, passage in passages.items() if passage["title"] in HELD_OUT}
-    questions = [
-        line
-        for line in lines(data / "squad2_questions.jsonl")
-        if not held_out.isdisjoint(line["sources"] or [line["asked_about"]])
-    ]
+    try:
+        passages = {
+            passage["id"]: passage
+            for kind in ("squad2", "clapnq")
+            for passage in lines(data / f"{kind}_passages.jsonl")
+        }
+        held_out = {key for key, passage in passages.items() if passage["title"] in HELD_OUT}
+        questions = [
+            line
+            for line in lines(data / "squad2_questions.jsonl")
+            if not held_out.isdisjoint(line["sources"] or [line["asked_about"]])
+        ]
+    except KeyError as error:
+        raise DataError(f"A line in {data} has no {error}.") from error
     output.mkdir(parents=True, exist_ok=True)
     for name, rows in (("passages", passages.values()), ("questions", questions)):
         text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-        (output / f"{name}.jsonl").write_text(text, encoding="utf-8")
+        partial = output / f".{name}.partial"
+        partial.write_text(text, encoding="utf-8")
+        partial.replace(output / f"{name}.jsonl")
 
 
 if __name__ == "__main__":
