@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from answering.errors import ModelError
-from answering.llama.base_file import base_file
+from answering.llama.base_file import Shape, base_file
 from answering.llama.lora_file import lora_file
 from answering.llama.turns import Turns
 
@@ -115,7 +115,7 @@ class Engine:
 
         import xllamacpp  # type: ignore[import-untyped]
 
-        base = base_file(self._base, self._cache)
+        base, shape = base_file(self._base, self._cache)
         parameters = xllamacpp.CommonParams()
         parameters.model.path = str(base)
         parameters.n_parallel = self._slots
@@ -127,7 +127,7 @@ class Engine:
         parameters.api_keys = [secrets.token_urlsafe()]
         parameters.ui = False
         parameters.endpoint_slots = False
-        parameters.lora_adapters = self._converted(base)
+        parameters.lora_adapters = self._converted(shape)
         parameters.lora_init_without_apply = True
         parameters.endpoint_metrics = True
         try:
@@ -139,7 +139,7 @@ class Engine:
         server.handle_metrics()
         return server
 
-    def _converted(self, base: Path) -> list[Any]:
+    def _converted(self, base: Shape) -> list[Any]:
         """The adapters that can be applied; one that cannot be is no reason to lose the others."""
         import xllamacpp
 

@@ -14,6 +14,7 @@ from safetensors import SafetensorError
 from safetensors.numpy import load_file
 
 from answering.errors import ModelError
+from answering.llama.base_file import Shape
 from answering.llama.kept_file import kept
 
 Array = NDArray[np.float32]
@@ -25,8 +26,8 @@ _IN_ORDER = frozenset({"qwen2", "qwen3", "phi3", "gemma", "gemma2", "gemma3", "o
 _TENSOR = re.compile(r"(?:base_model\.model\.)?(.+)\.lora_([AB])\.weight")
 
 
-def lora_file(folder: Path, base: Path, cache: Path) -> Path:
-    """The adapter in `folder`, which peft wrote for the model in the GGUF file `base`.
+def lora_file(folder: Path, base: Shape, cache: Path) -> Path:
+    """The adapter in `folder`, which peft wrote for a model of the shape `base`.
 
     Raises ModelError for what llama.cpp cannot apply.
     """
@@ -42,22 +43,21 @@ def lora_file(folder: Path, base: Path, cache: Path) -> Path:
     return kept(target, lambda partial: _convert(config, weights, base, partial))
 
 
-def _convert(config: dict[str, Any], weights: Path, base: Path, target: Path) -> None:
+def _convert(config: dict[str, Any], weights: Path, base: Shape, target: Path) -> None:
     if config.get("use_dora") or config.get("peft_type") != "LORA":
         raise ModelError(
             f"llama.cpp applies LoRA and nothing else; give the model of {weights.parent} "
             'kind = "transformers".'
         )
-    reader = gguf.GGUFReader(base)
-    architecture = str(reader.fields["general.architecture"].contents())
-    if architecture not in _INTERLEAVED | _IN_ORDER:
+    architecture = base.architecture
+    counted = base.blocks and (base.heads or architecture in _IN_ORDER)
+    if architecture not in _INTERLEAVED | _IN_ORDER or not counted:
         raise ModelError(
-            f"Adapters for the architecture {architecture} are not converted; give the model of "
+            f"Adapters for this kind of {architecture} are not converted; give the model of "
             f'{weights.parent} kind = "transformers".'
         )
-    count = int(_number(reader, f"{architecture}.block_count"))
     kind = next(each for each, name in gguf.MODEL_ARCH_NAMES.items() if name == architecture)
-    names = gguf.get_tensor_name_map(kind, count)
+    names = gguf.get_tensor_name_map(kind, base.blocks)
     writer = gguf.GGUFWriter(target, architecture)
     writer.add_type(gguf.GGUFType.ADAPTER)
     writer.add_string(gguf.Keys.Adapter.TYPE, "lora")
@@ -73,7 +73,7 @@ def _convert(config: dict[str, Any], weights: Path, base: Path, target: Path) ->
             raise ModelError(f"The adapter in {weights.parent} has {name}, which has no place.")
         tensor = values.astype(np.float32)
         if found.group(2) == "B" and architecture in _INTERLEAVED:
-            tensor = _reordered(tensor, place, reader, architecture)
+            tensor = _reordered(tensor, place, base)
         writer.add_tensor(f"{place}.weight.lora_{found.group(2).lower()}", tensor)
     writer.write_header_to_file()
     writer.write_kv_data_to_file()
@@ -88,17 +88,11 @@ def _tensors(weights: Path) -> dict[str, Array]:
         raise ModelError(f"The adapter in {weights.parent} is damaged: {error}.") from error
 
 
-def _reordered(tensor: Array, place: str, reader: gguf.GGUFReader, architecture: str) -> Array:
+def _reordered(tensor: Array, place: str, base: Shape) -> Array:
     """Rows of shape (heads * width, rank) as llama.cpp keeps those of queries and keys."""
-    keys = {"attn_q": "head_count", "attn_k": "head_count_kv"}
-    key = keys.get(place.rpartition(".")[2])
-    if key is None:
+    heads = {"attn_q": base.heads, "attn_k": base.heads_kv}.get(place.rpartition(".")[2])
+    if heads is None:
         return tensor
-    heads = int(_number(reader, f"{architecture}.attention.{key}"))
     rows, rank = tensor.shape
     halves = tensor.reshape(heads, 2, rows // heads // 2, rank)
     return np.ascontiguousarray(halves.swapaxes(1, 2).reshape(rows, rank))
-
-
-def _number(reader: gguf.GGUFReader, key: str) -> float:
-    return float(reader.fields[key].contents())
