@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from answering.ranking import LONGEST, Candidate, Ranking, body, title
+from answering.ranking import LONGEST, Candidate, Ranking, asks_for_steps, body, is_rest, title
 from answering.retrieval.parts import clauses, parts
 from answering.rewrite import in_context, last_asked
 from answering.units import Unit, UnitKind, units
@@ -13,16 +13,18 @@ from indexing.terms import terms
 SENTENCES = 3
 """At most so many: replies that are too long are the top complaint about such bots."""
 
-_KEEP = 0.6
+_KEEP = 0.7
 """A further sentence must score at least this share of the best one."""
 _KEEP_ELSEWHERE = 0.4
 """The same for the second page of a question in parts."""
+_PROSE = 1.5
+"""Sentences an item, of a list that is prose with dots before it."""
 _SAME = 0.7
 """Share of its words that a sentence may have in common with one already chosen."""
 
 _LIST_WANTED = re.compile(
     r"\b(?:how (?:do|can|should|to|does)|steps?|what (?:are|should|do i need)|which|list|"
-    r"procedure|process)\b",
+    r"procedure|process|what (?!is\b|was\b|does\b|has\b|this\b|happens\b)\w+s)\b",
     re.IGNORECASE,
 )
 _LEANS_BACK = re.compile(
@@ -94,25 +96,36 @@ def _readable(
     the bot, picks the line that applies.
     """
     found: list[Candidate] = []
+    steps = asks_for_steps(question)
     for candidate in chosen:
         around = units(body(passages[candidate.passage]))
         unit = candidate.unit
         if unit.kind == "item" and _LIST_WANTED.search(question):
-            unit = _whole(unit.block, "list", around) or unit
+            whole = _whole(unit.block, "list", around)
+            if whole and not is_rest(whole) and (steps or not _is_prose(whole, around)):
+                unit = whole
         elif unit.kind == "row" and not _names(question, unit):
             unit = _whole(unit.block, "table", around) or unit
         elif unit.kind == "sentence" and unit.text.endswith(":"):
             led = _led(unit, around)
-            if led is not None:
-                unit = led
+            if led is None and len(chosen) > 1:
+                continue  # It announces what cannot be shown.
+            unit = led or unit
         elif unit.kind == "sentence" and _LEANS_BACK.search(unit.text) and candidate.position:
             before = around[candidate.position - 1]
             if before.block == unit.block and len(found) + 1 < SENTENCES:
                 found.append(replace(candidate, position=candidate.position - 1, unit=before))
         found.append(replace(candidate, unit=unit))
+    return _once(found)[:SENTENCES] or list(chosen[:1])
+
+
+def _once(found: Sequence[Candidate]) -> list[Candidate]:
+    """Without what is said already, alone or as a line of a whole list or table."""
     unique: list[Candidate] = []
     for candidate in found:
-        if candidate.unit not in [other.unit for other in unique] and len(unique) < SENTENCES:
+        text = candidate.unit.text
+        if not any(text in other.unit.text for other in unique):
+            unique = [other for other in unique if other.unit.text not in text]
             unique.append(candidate)
     return unique
 
@@ -123,6 +136,12 @@ def _whole(block: int, kind: UnitKind, around: Sequence[Unit]) -> Unit | None:
         if unit.kind == kind and unit.block == block and len(unit.text) <= LONGEST:
             return unit
     return None
+
+
+def _is_prose(whole: Unit, around: Sequence[Unit]) -> bool:
+    """Whether the items of a list say several things each: then one of them is what was found."""
+    sentences = sum(unit.kind == "item" and unit.block == whole.block for unit in around)
+    return sentences > _PROSE * len(whole.text.splitlines())
 
 
 def _led(lead: Unit, around: Sequence[Unit]) -> Unit | None:

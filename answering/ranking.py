@@ -22,6 +22,9 @@ LONGEST = 900
 
 _STEPS_WANTED = re.compile(r"\bhow (?:do|can|should|to|does)\b|\bsteps?\b", re.IGNORECASE)
 _POINTER = re.compile(r"^(?:see|read|more in|details are in)\b.{0,60}$", re.IGNORECASE)
+_CONTENTS = re.compile(r"(?:[-*+\s]|\d+[.)]|\[[^\]]*\]\([^)\s]*\))+")
+"""Links and nothing else: what a page has, not how something is done."""
+_REST = re.compile(r"(?!1\b)\d+[.)]")
 _TITLE_WORDS = 6
 _DIGIT = re.compile(r"\d")
 _SHORTEST = 2
@@ -121,7 +124,7 @@ class SentenceRanker:
     def _rank(self, question: str, passages: Sequence[str]) -> Ranking:
         wanted, weights = terms(question), rarity(passages)
         # Steps answer "how do I" as a whole; one step rarely looks like the answer.
-        left_out = {"table"} if _STEPS_WANTED.search(question) else {"list", "table"}
+        left_out = {"table"} if asks_for_steps(question) else {"list", "table"}
         pool = [
             Candidate(number, position, unit, coverage(wanted, _in_context(unit), weights))
             for number, passage in enumerate(passages)
@@ -146,6 +149,16 @@ class SentenceRanker:
         if self._spans is None:
             return []
         return self._spans.read(question, [(heading(p), body(p)) for p in passages[:_READ]])
+
+
+def asks_for_steps(question: str) -> bool:
+    """Whether it asks how something is done."""
+    return bool(_STEPS_WANTED.search(question))
+
+
+def is_rest(whole: Unit) -> bool:
+    """Whether a list begins in the middle, where a passage was cut: not the way to go."""
+    return bool(_REST.match(whole.text))
 
 
 def _quotable(passage: str) -> Iterator[tuple[int, Unit]]:
@@ -207,7 +220,9 @@ def _form(candidate: Candidate, kind: Kind) -> float:
     """
     unit = candidate.unit
     if unit.kind == "list":
-        return 0.2
+        if _CONTENTS.fullmatch(unit.quote):
+            return -0.25
+        return 0.0 if is_rest(unit) else 0.2
     bonus = _EXPECTED if kind != "any" and has(kind, unit.text) else 0.0
     asks = unit.text.endswith("?")  # A page that asks answers in the next sentence.
     if asks or _POINTER.search(unit.text) or len(terms(unit.text)) < _SHORTEST or _is_title(unit):
