@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from answering.ranking import LONGEST, Candidate, Ranking, asks_for_steps, body, is_rest, title
+from answering.ranking import LONGEST, Candidate, Ranking, asks_for_steps, body, is_list, title
 from answering.retrieval.parts import clauses, parts
 from answering.rewrite import in_context, last_asked
 from answering.units import Unit, UnitKind, units
@@ -24,9 +24,11 @@ _SAME = 0.7
 
 _LIST_WANTED = re.compile(
     r"\b(?:how (?:do|can|should|to|does)|steps?|what (?:are|should|do i need)|which|list|"
-    r"procedure|process|what (?!is\b|was\b|does\b|has\b|this\b|happens\b)\w+s)\b",
+    r"procedure|process|what (?!(?:is|was|does|has|this|happens|causes|applies|needs|makes)\b)"
+    r"\w+s(?<!ss)(?<!us))\b",
     re.IGNORECASE,
 )
+_MARK = re.compile(r"^(?:-|\d+\.) ")
 _LEANS_BACK = re.compile(
     r"^(?:this|that|these|those|it|they|he|she|such|however|also|in addition|otherwise)\b",
     re.IGNORECASE,
@@ -102,15 +104,13 @@ def _readable(
         unit = candidate.unit
         if unit.kind == "item" and _LIST_WANTED.search(question):
             whole = _whole(unit.block, "list", around)
-            if whole and not is_rest(whole) and (steps or not _is_prose(whole, around)):
+            if whole and is_list(whole) and (steps or not _is_prose(whole, around)):
                 unit = whole
         elif unit.kind == "row" and not _names(question, unit):
             unit = _whole(unit.block, "table", around) or unit
         elif unit.kind == "sentence" and unit.text.endswith(":"):
-            led = _led(unit, around)
-            if led is None and len(chosen) > 1:
-                continue  # It announces what cannot be shown.
-            unit = led or unit
+            found += [replace(candidate, unit=each) for each in _announced(unit, around)]
+            continue
         elif unit.kind == "sentence" and _LEANS_BACK.search(unit.text) and candidate.position:
             before = around[candidate.position - 1]
             if before.block == unit.block and len(found) + 1 < SENTENCES:
@@ -120,14 +120,19 @@ def _readable(
 
 
 def _once(found: Sequence[Candidate]) -> list[Candidate]:
-    """Without what is said already, alone or as a line of a whole list or table."""
-    unique: list[Candidate] = []
+    """Without what was said before, and without a list or table of which a line was."""
+    said: list[Candidate] = []
     for candidate in found:
-        text = candidate.unit.text
-        if not any(text in other.unit.text for other in unique):
-            unique = [other for other in unique if other.unit.text not in text]
-            unique.append(candidate)
-    return unique
+        lines = _lines(candidate.unit)
+        if not any(other.unit.text in lines or lines[0] in _lines(other.unit) for other in said):
+            said.append(candidate)
+    return said
+
+
+def _lines(unit: Unit) -> list[str]:
+    """Its text, and if it is a whole list or table the lines of that."""
+    lines = unit.text.splitlines() if unit.kind in ("list", "table") else []
+    return [unit.text, *(_MARK.sub("", line) for line in lines)]
 
 
 def _whole(block: int, kind: UnitKind, around: Sequence[Unit]) -> Unit | None:
@@ -139,15 +144,26 @@ def _whole(block: int, kind: UnitKind, around: Sequence[Unit]) -> Unit | None:
 
 
 def _is_prose(whole: Unit, around: Sequence[Unit]) -> bool:
-    """Whether the items of a list say several things each: then one of them is what was found."""
+    """Whether the items of a list say several things each: then one of them is what was found.
+
+    Numbered ones belong together, however much they say.
+    """
+    if whole.text[0].isdigit():
+        return False
     sentences = sum(unit.kind == "item" and unit.block == whole.block for unit in around)
     return sentences > _PROSE * len(whole.text.splitlines())
 
 
-def _led(lead: Unit, around: Sequence[Unit]) -> Unit | None:
-    """The list or table that `lead` ("The following apply:") leads in to."""
+def _announced(lead: Unit, around: Sequence[Unit]) -> list[Unit]:
+    """What `lead` ("The following apply:") leads in to: a list or table, or it and what comes
+    next. Nothing if that cannot be shown: a list that is too long, or of another passage."""
     block = lead.block + 1
-    return _whole(block, "list", around) or _whole(block, "table", around)
+    whole = _whole(block, "list", around) or _whole(block, "table", around)
+    if whole:
+        return [whole]
+    follow = [unit for unit in around if unit.block == block]
+    one = follow and (follow[0].kind in ("code", "sentence") or len(follow) == 1)
+    return [lead, follow[0]] if one else []
 
 
 def _names(question: str, row: Unit) -> bool:

@@ -22,9 +22,10 @@ LONGEST = 900
 
 _STEPS_WANTED = re.compile(r"\bhow (?:do|can|should|to|does)\b|\bsteps?\b", re.IGNORECASE)
 _POINTER = re.compile(r"^(?:see|read|more in|details are in)\b.{0,60}$", re.IGNORECASE)
-_CONTENTS = re.compile(r"(?:[-*+\s]|\d+[.)]|\[[^\]]*\]\([^)\s]*\))+")
+_CONTENTS = re.compile(r"(?:[-*+\s]|\[[^\]]*\]\([^)\s]*\))+")
 """Links and nothing else: what a page has, not how something is done."""
-_REST = re.compile(r"(?!1\b)\d+[.)]")
+_REST = re.compile(r"(?![01]\b)\d+[.)]")
+"""Begins in the middle, where a passage was cut."""
 _TITLE_WORDS = 6
 _DIGIT = re.compile(r"\d")
 _SHORTEST = 2
@@ -156,9 +157,9 @@ def asks_for_steps(question: str) -> bool:
     return bool(_STEPS_WANTED.search(question))
 
 
-def is_rest(whole: Unit) -> bool:
-    """Whether a list begins in the middle, where a passage was cut: not the way to go."""
-    return bool(_REST.match(whole.text))
+def is_list(whole: Unit) -> bool:
+    """Whether a list is one to read: no table of contents, and not the rest of one that was cut."""
+    return not (_CONTENTS.fullmatch(whole.quote) or _REST.match(whole.text))
 
 
 def _quotable(passage: str) -> Iterator[tuple[int, Unit]]:
@@ -222,7 +223,7 @@ def _form(candidate: Candidate, kind: Kind) -> float:
     if unit.kind == "list":
         if _CONTENTS.fullmatch(unit.quote):
             return -0.25
-        return 0.0 if is_rest(unit) else 0.2
+        return 0.2 if is_list(unit) else 0.0
     bonus = _EXPECTED if kind != "any" and has(kind, unit.text) else 0.0
     asks = unit.text.endswith("?")  # A page that asks answers in the next sentence.
     if asks or _POINTER.search(unit.text) or len(terms(unit.text)) < _SHORTEST or _is_title(unit):

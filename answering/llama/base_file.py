@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import logging
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from functools import cache as once
 from pathlib import Path
@@ -13,13 +15,15 @@ from gguf import GGMLQuantizationType as Kind
 from answering.errors import ModelError
 from answering.llama.kept_file import kept
 
+log = logging.getLogger(__name__)
+
 _SLOW = frozenset({Kind.Q4_1, Kind.Q5_0, Kind.Q5_1})
 """llama.cpp has quick kernels for prompts in other kinds, not in these: 155 tokens a second for
 Q4_1 on two cores where Q8_0, which loses nothing that they hold, reaches 290."""
 _Q8_0 = 7
 """The number of that file type in GGUF's list."""
 _ENDS = 1 << 20
-"""Bytes of either end of a file that, with its size, tell it from others."""
+"""Bytes of either end of a file that, with its size and time, tell it from others."""
 
 
 @dataclass(frozen=True)
@@ -49,27 +53,40 @@ def base_file(path: Path, cache: Path) -> tuple[Path, Shape]:
     except OSError as error:
         raise ModelError(f"{path} cannot be read: {error.strerror}.") from error
     reader = once(lambda: _reader(path))
-    told = kept(cache / f"{name}.json", lambda partial: _write(partial, asdict(_shape(reader()))))
-    shape = Shape(**json.loads(told.read_text(encoding="utf-8")))
+    shape = _kept_shape(cache / f"{name}.json", lambda: _shape(reader()))
     if not shape.slow:
         return path, shape
     return kept(cache / f"{name}.Q8_0.gguf", lambda partial: _requantise(reader(), partial)), shape
 
 
 def _digest(path: Path) -> str:
-    """Of its size and ends: all of a model may be gigabytes."""
-    size = path.stat().st_size
+    """Of its size, time and ends: all of a model may be gigabytes."""
+    told = path.stat()
     with path.open("rb") as file:
         ends = file.read(_ENDS)
-        file.seek(max(0, size - _ENDS))
+        file.seek(max(0, told.st_size - _ENDS))
         ends += file.read()
-    return hashlib.sha256(f"{size} ".encode() + ends).hexdigest()[:12]
+    return hashlib.sha256(f"{told.st_size} {told.st_mtime_ns} ".encode() + ends).hexdigest()[:12]
+
+
+def _kept_shape(path: Path, find: Callable[[], Shape]) -> Shape:
+    """The shape in the file `path`; where none can be read, what `find` finds, kept if possible."""
+    try:
+        return Shape(**json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        shape = find()
+    try:
+        path.unlink(missing_ok=True)
+        kept(path, lambda partial: _write(partial, asdict(shape)))
+    except OSError as error:
+        log.warning("What %s is was not kept: %s.", path.stem, error.strerror)
+    return shape
 
 
 def _reader(path: Path) -> gguf.GGUFReader:
     try:
         return gguf.GGUFReader(path)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, IndexError, KeyError) as error:
         raise ModelError(f"{path} is no GGUF file: {error}.") from error
 
 
@@ -83,11 +100,10 @@ def _shape(reader: gguf.GGUFReader) -> Shape:
         return value if isinstance(value, int) else 0
 
     architecture = str(told("general.architecture") or "")
-    heads = count("attention.head_count")
+    heads, kv = count("attention.head_count"), "attention.head_count_kv"
+    heads_kv = heads if told(f"{architecture}.{kv}") is None else count(kv)
     slow = any(tensor.tensor_type in _SLOW for tensor in reader.tensors)
-    return Shape(
-        architecture, count("block_count"), heads, count("attention.head_count_kv") or heads, slow
-    )
+    return Shape(architecture, count("block_count"), heads, heads_kv, slow)
 
 
 def _write(target: Path, value: Any) -> None:

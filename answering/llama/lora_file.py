@@ -32,9 +32,11 @@ def lora_file(folder: Path, base: Shape, cache: Path) -> Path:
     Raises ModelError for what llama.cpp cannot apply.
     """
     try:
-        config = json.loads((folder / "adapter_config.json").read_text(encoding="utf-8"))
+        written = (folder / "adapter_config.json").read_bytes()
+        config = json.loads(written)
         weights = folder / "adapter_model.safetensors"
-        digest = hashlib.sha256(weights.read_bytes()).hexdigest()[:12]
+        made_of = written + repr(base).encode() + weights.read_bytes()
+        digest = hashlib.sha256(made_of).hexdigest()[:12]
     except OSError as error:
         raise ModelError(f"There is no adapter in {folder}: {error.strerror}.") from error
     except ValueError as error:
@@ -50,7 +52,7 @@ def _convert(config: dict[str, Any], weights: Path, base: Shape, target: Path) -
             'kind = "transformers".'
         )
     architecture = base.architecture
-    counted = base.blocks and (base.heads or architecture in _IN_ORDER)
+    counted = base.blocks and (architecture in _IN_ORDER or (base.heads and base.heads_kv))
     if architecture not in _INTERLEAVED | _IN_ORDER or not counted:
         raise ModelError(
             f"Adapters for this kind of {architecture} are not converted; give the model of "

@@ -8,7 +8,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -78,5 +78,7 @@ def _keep(path: Path, kept: Path) -> None:
         connection.execute("VACUUM INTO ?", (str(whole),))
     whole.replace(kept)
     for other in kept.parent.glob("*.db"):
-        if time.time() - other.stat().st_mtime > _UNUSED:
-            other.unlink(missing_ok=True)
+        # Another command may tidy up at this moment.
+        with suppress(FileNotFoundError):
+            if time.time() - other.stat().st_mtime > _UNUSED:
+                other.unlink()

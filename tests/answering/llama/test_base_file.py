@@ -18,7 +18,8 @@ def write_model(path: Path, kind: Kind = Kind.Q4_1, seed: int = 0, **keys: Any) 
     writer = gguf.GGUFWriter(path, "llama")
     writer.add_block_count(2)
     writer.add_head_count(keys.get("heads", 4))
-    writer.add_head_count_kv(2)
+    if keys.get("kv", 2):
+        writer.add_head_count_kv(keys.get("kv", 2))
     values = np.random.default_rng(seed).normal(size=(64, 64)).astype(np.float32)
     writer.add_tensor("blk.0.attn_q.weight", gguf.quants.quantize(values, kind), raw_dtype=kind)
     writer.write_header_to_file()
@@ -60,15 +61,43 @@ def test_another_model_under_the_same_name_is_another_copy(tmp_path: Path) -> No
     assert one != other
 
 
-def test_heads_that_differ_from_layer_to_layer_are_not_counted(tmp_path: Path) -> None:
-    _, shape = base_file(write_model(tmp_path / "m.gguf", heads=[4, 2]), tmp_path / "cache")
-    assert shape.heads == 0
+@pytest.mark.parametrize(
+    ("keys", "counted"),
+    [
+        ({"heads": [4, 2]}, (0, 2)),
+        ({"kv": [2, 2]}, (4, 0)),
+        ({"kv": None}, (4, 4)),
+    ],
+)
+def test_heads_that_differ_from_layer_to_layer_are_not_counted(
+    tmp_path: Path, keys: dict[str, Any], counted: tuple[int, int]
+) -> None:
+    _, shape = base_file(write_model(tmp_path / "m.gguf", **keys), tmp_path / "cache")
+    assert (shape.heads, shape.heads_kv) == counted
+
+
+def test_what_was_kept_and_cannot_be_read_is_found_out_again(tmp_path: Path) -> None:
+    path, cache = write_model(tmp_path / "m.gguf", Kind.Q8_0), tmp_path / "cache"
+    first = base_file(path, cache)
+    (told,) = cache.iterdir()
+    for text in ("", '{"architecture": "llama"}'):
+        told.write_text(text)
+        assert base_file(path, cache) == first
+        assert base_file(path, cache) == first
+
+
+def test_a_quick_kind_needs_no_place_to_keep_anything(tmp_path: Path) -> None:
+    path = write_model(tmp_path / "m.gguf", Kind.Q8_0)
+    (tmp_path / "cache").write_text("a file, not a folder")
+    assert base_file(path, tmp_path / "cache")[0] == path
 
 
 def test_what_is_no_model_is_named(tmp_path: Path) -> None:
-    (tmp_path / "m.gguf").write_text("no")
-    with pytest.raises(ModelError, match=r"m\.gguf is no GGUF file"):
-        base_file(tmp_path / "m.gguf", tmp_path / "cache")
+    whole = write_model(tmp_path / "m.gguf").read_bytes()
+    for cut in (b"no", whole[:90], whole[:200]):
+        (tmp_path / "m.gguf").write_bytes(cut)
+        with pytest.raises(ModelError, match=r"m\.gguf is no GGUF file"):
+            base_file(tmp_path / "m.gguf", tmp_path / "cache")
     with pytest.raises(ModelError, match=r"none\.gguf does not exist"):
         base_file(tmp_path / "none.gguf", tmp_path / "cache")
     with pytest.raises(ModelError, match="cannot be read"):
