@@ -120,12 +120,16 @@ def _readable(
 
 
 def _once(found: Sequence[Candidate]) -> list[Candidate]:
-    """Without what was said before, and without a list or table of which a line was."""
+    """Without what was said before; a whole list or table takes the place of its lines."""
     said: list[Candidate] = []
     for candidate in found:
-        lines = _lines(candidate.unit)
-        if not any(other.unit.text in lines or lines[0] in _lines(other.unit) for other in said):
-            said.append(candidate)
+        text, lines = candidate.unit.text, _lines(candidate.unit)
+        if any(text in _lines(other.unit) for other in said):
+            continue
+        parts_of_it = [other for other in said if other.unit.text in lines]
+        place = said.index(parts_of_it[0]) if parts_of_it else len(said)
+        said.insert(place, candidate)
+        said = [other for other in said if other not in parts_of_it]
     return said
 
 
