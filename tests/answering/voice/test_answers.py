@@ -16,7 +16,7 @@ from answering.question import Question
 from answering.spending import Spent, Uncounted
 from indexing.embedder import Embedder
 
-ASKED = Question("What happens to unused vacation days?")
+ASKED = Question("How many unused vacation days can I keep, and when is vacation approved?")
 WORLD_CUP = "and who won the football world cup?"
 
 
