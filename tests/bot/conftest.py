@@ -66,11 +66,16 @@ class Bot:
         os.kill(self.process.pid, signal.SIGKILL)
         self.process.wait()
 
-    def stop(self) -> None:
-        """End in order."""
+    def end(self) -> None:
+        """Ask it to end in order."""
         if self.process is not None and self.process.poll() is None:
             self.process.terminate()
-            self.process.wait(timeout=30)
+
+    def stop(self) -> None:
+        """End in order."""
+        self.end()
+        if self.process is not None:
+            self.process.wait(timeout=60)
 
     def log(self) -> str:
         """Everything the bot has logged."""
@@ -127,6 +132,8 @@ def make_bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[...,
         return bot
 
     yield make
+    for bot in made:
+        bot.end()  # All at once: each takes some seconds.
     for bot in made:
         bot.stop()
         bot.workspace.stop()
