@@ -126,10 +126,10 @@ def _once(found: Sequence[Candidate]) -> list[Candidate]:
         text, lines = candidate.unit.text, _lines(candidate.unit)
         if any(text in _lines(other.unit) for other in said):
             continue
-        parts_of_it = [other for other in said if other.unit.text in lines]
-        place = said.index(parts_of_it[0]) if parts_of_it else len(said)
+        its_lines = [other for other in said if other.unit.text in lines]
+        place = said.index(its_lines[0]) if its_lines else len(said)
         said.insert(place, candidate)
-        said = [other for other in said if other not in parts_of_it]
+        said = [other for other in said if other not in its_lines]
     return said
 
 

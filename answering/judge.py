@@ -67,24 +67,23 @@ def judged(
     confidence: Confidence,
 ) -> Verdict:
     """Judge `nodes`, of which there is at least one, for `query`: `question` made complete."""
-    probability = confidence.of(_evidence(question, query, nodes, retriever, ranking, store))
+    cosines = sorted((retriever.evidence[n.node_id].cosine for n in nodes), reverse=True)
+    found = cosines[0] + (cosines[0] - cosines[-1])
+    needed = _LIKENESS_IF_STRANGE if is_strange(question, store) else _LIKENESS
+    probability = confidence.of(_evidence(question, query, found, needed, ranking))
     answerable = probability >= confidence.least
     return Verdict(probability, answerable, _missing(retriever.typed, ranking))
 
 
 def _evidence(
-    question: Question,
-    query: str,
-    nodes: Sequence[NodeWithScore],
-    retriever: HybridRetriever,
-    ranking: Ranking,
-    store: PassageStore,
+    question: Question, query: str, found: float, needed: float, ranking: Ranking
 ) -> float:
-    """What speaks for an answer, in logits: the judge that finds less of it decides."""
-    cosines = sorted((retriever.evidence[n.node_id].cosine for n in nodes), reverse=True)
+    """What speaks for an answer, in logits: the judge that finds less of it decides.
+
+    `found` says how like the question the passages are and stand out, `needed` how much it takes.
+    """
     best = ranking.best(query)
-    likeness = cosines[0] + (cosines[0] - cosines[-1]) + (best[0].score if best else 0.0)
-    needed = _LIKENESS_IF_STRANGE if is_strange(question, store) else _LIKENESS
+    likeness = found + (best[0].score if best else 0.0)
     alike = _LIKENESS_WEIGHT * (likeness - needed)
     if ranking.margin is None or _PERSONAL.search(question.text):
         return alike
