@@ -7,7 +7,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench soak spans confidence grounded friendly lock clean
+.PHONY: help setup demo test check bench soak related spans confidence grounded friendly lock clean
 
 help:            ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## */\t/' | expand -t 10
@@ -41,6 +41,9 @@ bench: $(READY)  ## speed, each against a named peer in the same run; reports la
 
 soak: $(READY)   ## thirty kills in the middle of a reindex (the tests do six)
 	FOOTNOTE_KILLS=30 $(BIN)/pytest --timeout 1800 tests/indexing/test_kills.py
+
+related: $(READY)  ## compare the common words of English anew (a minute)
+	$(BIN)/python -m tuning.related
 
 spans: $(READY)  ## train the span model anew from DATA=DIR (about an hour on two cores)
 	$(BIN)/python -m tuning.spans --data $(DATA)

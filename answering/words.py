@@ -1,8 +1,9 @@
 """How much of a question's wording a text covers, rare words first."""
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 
+from indexing.related import related
 from indexing.terms import terms
 
 
@@ -20,7 +21,8 @@ def rarity(texts: Iterable[str]) -> Mapping[str, float]:
 def coverage(wanted: Iterable[str], text: str, weights: Mapping[str, float]) -> float:
     """The weighted share (0..1) of the `wanted` terms that occur in `text`.
 
-    A term that `weights` does not know is the rarest of all: missing it costs most.
+    One of which only a related term occurs counts in part. One that `weights` does not know is
+    the rarest of all: missing it costs most.
     """
     unknown = max(weights.values(), default=1.0)
     have = set(terms(text))
@@ -28,4 +30,11 @@ def coverage(wanted: Iterable[str], text: str, weights: Mapping[str, float]) -> 
     total = sum(weights.get(word, unknown) for word in words)
     if not total:
         return 0.0
-    return sum(weights.get(word, unknown) for word in words & have) / total
+    return sum(weights.get(word, unknown) * _said(word, have) for word in words) / total
+
+
+def _said(word: str, have: Set[str]) -> float:
+    if word in have:
+        return 1.0
+    near = related(word)
+    return max((near[other] for other in have if other in near), default=0.0)

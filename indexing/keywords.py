@@ -1,7 +1,8 @@
 """The keyword index: BM25 by tantivy, following the passages by their ids."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 import tantivy
 
@@ -17,6 +18,8 @@ _TWO_SLIPS = 6
 """From so many letters on, two slips of the finger still leave the word recognisable."""
 _MOST_TERMS = 48
 """Of a pasted page; one half begins it, the other ends it, where the question may stand."""
+_FORMS = 9
+"""Of each word: its stems, then what is related to it."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,8 @@ class KeywordIndex:
 
     def __init__(self) -> None:
         self.vocabulary = Vocabulary()
+        self._terms: set[str] = set()
+        """All that was ever added: what is gone is searched for in vain, which does no harm."""
         builder = tantivy.SchemaBuilder()
         builder.add_integer_field("id", stored=True, indexed=True, fast=True)
         # Terms are made by `terms`, so tantivy only cuts at white space.
@@ -56,8 +61,10 @@ class KeywordIndex:
         for entry in added:
             document = tantivy.Document()
             document.add_integer("id", entry.passage_id)
-            document.add_text("title", " ".join(indexed_terms(entry.title)))
-            document.add_text("text", " ".join(indexed_terms(entry.text)))
+            for field, text in (("title", entry.title), ("text", entry.text)):
+                found = indexed_terms(text)
+                self._terms.update(found)
+                document.add_text(field, " ".join(found))
             spelled = vocabulary_words(f"{entry.title} {entry.text}")
             document.add_text("spelled", " ".join(dict.fromkeys(spelled)))
             for reader in entry.readers:
@@ -127,33 +134,35 @@ class KeywordIndex:
     def search(self, text: str, readers: Readers | None, top: int) -> list[tuple[int, float]]:
         """(id, BM25 score), best first, of passages that `readers` may read; None: of all."""
         wanted = asked_terms(text)
-        if not wanted:
-            return []
         if len(wanted) > _MOST_TERMS:
             wanted = wanted[: _MOST_TERMS // 2] + wanted[-_MOST_TERMS // 2 :]
-        query, occur, schema = tantivy.Query, tantivy.Occur, self._schema
-        words = [
-            (
-                occur.Should,
-                query.boost_query(
-                    _best(query.term_query(schema, field, stem, "freq") for stem in stems),
-                    _TITLE_BOOST if field == "title" else 1.0,
-                ),
-            )
-            for stems in wanted
-            for field in _FIELDS
-        ]
-        wanted_words = self._readable(query.boolean_query(words), readers)
+        present = [forms for forms in map(self._present, wanted) if forms]
+        words = [self._word(forms, field) for forms in present for field in _FIELDS]
+        if not words:
+            return []
+        wanted_words = self._readable(_any(words), readers)
         searcher = self._index.searcher()
         hits = searcher.search(wanted_words, top).hits
         return [(int(searcher.doc(address)["id"][0]), float(score)) for score, address in hits]
 
+    def _present(self, forms: Mapping[str, float]) -> Mapping[str, float]:
+        """Of the `forms` of a word and what they count, the first few that passages have."""
+        present = ((form, counts) for form, counts in forms.items() if form in self._terms)
+        return dict(islice(present, _FORMS))
+
+    def _word(self, forms: Mapping[str, float], field: str) -> tantivy.Query:
+        """Passages with one of the `forms` of a word; of several, the one that counts most."""
+        boost = _TITLE_BOOST if field == "title" else 1.0
+        query = tantivy.Query
+        return query.disjunction_max_query(
+            [
+                query.boost_query(
+                    query.term_query(self._schema, field, form, "freq"), boost * counts
+                )
+                for form, counts in forms.items()
+            ]
+        )
+
 
 def _any(queries: Iterable[tantivy.Query]) -> tantivy.Query:
     return tantivy.Query.boolean_query([(tantivy.Occur.Should, query) for query in queries])
-
-
-def _best(queries: Iterable[tantivy.Query]) -> tantivy.Query:
-    """Of the forms of one word, the one that counts most."""
-    forms = list(queries)
-    return forms[0] if len(forms) == 1 else tantivy.Query.disjunction_max_query(forms)

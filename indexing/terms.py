@@ -1,10 +1,12 @@
 """Text -> search terms: what keyword search and word overlap compare."""
 
 import re
+from collections.abc import Mapping
 from difflib import get_close_matches
 from functools import lru_cache
 
 from indexing.languages import ENGLISH, is_small, language, snowball, stem_in
+from indexing.related import related
 from indexing.stop_words import STOP_WORDS
 
 _WORD = re.compile(r"[^\W_]+(?:['’.,-][^\W_]+)*")
@@ -61,21 +63,22 @@ def indexed_terms(text: str) -> list[str]:
     return [*terms(text), *(stem for _, stem in _foreign(text, spoken))]
 
 
-def asked_terms(text: str) -> list[tuple[str, ...]]:
-    """What to search for: for each word that carries meaning the stems that it may have, each once.
+def asked_terms(text: str) -> list[Mapping[str, float]]:
+    """What to search for: for each word that carries meaning its stems, and what is related to it.
 
-    Words that are small in the question's own language are left out.
+    Each with what it counts, 1 or less, the highest first. Words that are small in the question's
+    own language are left out.
     """
     spoken = language(_WORD.findall(text))
     if spoken == ENGLISH:
-        return [(term,) for term in dict.fromkeys(terms(text))]
+        return [{term: 1.0, **related(term)} for term in dict.fromkeys(terms(text))]
     foreign = dict(_foreign(text, spoken))
     asked = {
         tuple(dict.fromkeys([*terms(word), foreign[word]])): None
         for word in foreign
         if not is_small(word, spoken)
     }
-    return list(asked)
+    return [dict.fromkeys(stems, 1.0) for stems in asked]
 
 
 def _foreign(text: str, spoken: str) -> list[tuple[str, str]]:

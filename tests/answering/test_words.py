@@ -25,3 +25,11 @@ def test_a_rare_word_weighs_more_than_a_common_one() -> None:
 def test_an_unknown_word_costs_most() -> None:
     weights = rarity(["leave for parents"] * 5)
     assert coverage(["leav", "zebra"], "leave", weights) <= 0.5
+
+
+def test_a_related_word_counts_in_part() -> None:
+    weights = rarity(["sofas are repaired", "couches are grey", "windows are clean"])
+    same, related, other = (
+        coverage(["sofa"], text, weights) for text in ("my sofa", "my couch", "my window")
+    )
+    assert same == 1.0 > related > other == 0.0
