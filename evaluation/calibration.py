@@ -14,8 +14,6 @@ from evaluation.suite import Suite
 
 FEWEST = 10
 """Questions that can be answered, and as many that cannot, of all suites: fewer say nothing."""
-_FLAT = 0.005
-"""Thresholds whose cost is within so many refusals a question of the least are as good."""
 _UNREGULARISED = 1e6
 _SUREST = 1e-3
 """Evidence beyond this is cut: no single question may bend the curve."""
@@ -35,13 +33,13 @@ class Judged:
 
     def shares(self, confidence: Confidence) -> tuple[float, float]:
         """Of the questions that can be answered, the share answered; of the others, refused."""
-        answered = self._sure(confidence) >= confidence.least
+        answered = self.sure(confidence) >= confidence.least
         answerable = self.answerable == 1
         return float(answered[answerable].mean()), float((~answered[~answerable]).mean())
 
     def brier(self, confidence: Confidence, share: float) -> float:
         """The mean square of what the probabilities are off by, if `share` can be answered."""
-        off = (self._sure(confidence) - self.answerable) ** 2
+        off = (self.sure(confidence) - self.answerable) ** 2
         return float(off @ self.weights(share))
 
     def weights(self, share: float) -> Array:
@@ -51,7 +49,8 @@ class Judged:
         weights: Array = np.where(self.answerable == 1, share / can, (1 - share) / cannot)
         return weights
 
-    def _sure(self, confidence: Confidence) -> Array:
+    def sure(self, confidence: Confidence) -> Array:
+        """The probability of each question (n,)."""
         return np.array([confidence.of(each) for each in self.evidence])
 
 
@@ -123,15 +122,16 @@ def _curve(evidence: Array, answerable: Array, weights: Array) -> Confidence:
 
 def _least(suites: Sequence[Judged], curve: Confidence, share: float, price: float) -> float:
     """Of the thresholds that are as good as the best, the one nearest to where refusing and
-    answering would cost the same if the curve were right everywhere."""
-    grid = [round(percent / 100, 2) for percent in range(1, 100)]
-    costs = [_cost(suites, replace(curve, least=least), share, price) for least in grid]
-    good = [each for each, cost in zip(grid, costs, strict=True) if cost <= min(costs) + _FLAT]
-    return min(good, key=lambda least: abs(least - price / (1 + price)))
+    answering would cost the same if the curve were right everywhere.
 
-
-def _cost(suites: Sequence[Judged], at: Confidence, share: float, price: float) -> float:
-    """Of a question, in refusals: what is refused and has an answer, and what is answered and
-    has none; mean over suites."""
-    answered, refused = np.array([each.shares(at) for each in suites]).mean(axis=0)
-    return float(share * (1 - answered) + (1 - share) * price * (1 - refused))
+    As good is what costs less than a standard error more: other questions could prefer it.
+    """
+    grid = np.arange(1, 100) / 100
+    answered = np.concatenate([each.sure(curve) for each in suites]) >= grid[:, None]
+    answerable = np.concatenate([each.answerable for each in suites]) == 1
+    weights = np.concatenate([each.weights(share) for each in suites])
+    costs = weights * np.where(answered, ~answerable * price, answerable)
+    more = costs - costs[costs.sum(axis=1).argmin()]
+    error = np.sqrt((more**2).sum(axis=1))
+    good = grid[(more.sum(axis=1) < error) | ~more.any(axis=1)]
+    return float(good[np.abs(good - price / (1 + price)).argmin()])
