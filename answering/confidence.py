@@ -12,9 +12,9 @@ class Confidence:
     embedder or other questions fits its own with `footnote calibrate`.
     """
 
-    slope: float = 0.8
-    intercept: float = -0.04
-    least: float = 0.48
+    slope: float = 0.77
+    intercept: float = 0.05
+    least: float = 0.5
     """The probability (0..1) from which on the bot answers."""
 
     def of(self, evidence: float) -> float:

@@ -42,7 +42,8 @@ class Neighbours:
 
     def _weight(self, shared: set[str]) -> float:
         count = len(self._passages)
-        return sum(math.log(count / (1 + self._found_in[term])) for term in shared)
+        # Exact, for a set has no order: a rounded sum would draw others in the next run.
+        return math.fsum(math.log(count / (1 + self._found_in[term])) for term in shared)
 
 
 def altered(example: Example, random: Random) -> Example | None:

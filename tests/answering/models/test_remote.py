@@ -20,7 +20,7 @@ from indexing.store import PassageStore
 from tests.answering.models.broken_service import KEY, broken_service
 
 ASKED = Question("How many vacation days do people in Germany get?")
-SICK = Question("By when do I tell my team that I am sick?")
+GUESTS = Question("What is the network for guests called?")
 
 
 class Counted:
@@ -83,7 +83,9 @@ def test_a_llama_server_answers_sentence_by_sentence(
     models = {"llama": openai(llama, price_in=1.0, price_out=2.0, timeout=120.0)}
     made = answerer_with(answerer, embedder, models, meter)
     assert made.registry.probe("llama") is None
-    answer = made.answer(SICK, "llama", on_sentence=lambda sentence, _: said.append(sentence.text))
+    answer = made.answer(
+        GUESTS, "llama", on_sentence=lambda sentence, _: said.append(sentence.text)
+    )
     assert answer.model == "llama"
     assert answer.note == ""
     assert said == [sentence.text for sentence in answer.sentences]
