@@ -48,7 +48,8 @@ def meanings(forms: Sequence[Sequence[str]]) -> Vectors:
     vectors = Embedder().embed_texts([word for words in forms for word in words])
     starts = np.cumsum([0, *map(len, forms)])[:-1]
     means: Vectors = np.add.reduceat(vectors, starts, axis=0)
-    return means / np.linalg.norm(means, axis=1, keepdims=True)
+    means /= np.linalg.norm(means, axis=1, keepdims=True)
+    return means
 
 
 def nearest(vectors: Vectors) -> Iterator[list[tuple[int, float]]]:
