@@ -34,7 +34,7 @@ _SHORTEST = 2
 _EXPECTED = 0.15
 """For a sentence with a number or a time where the question asks for one."""
 
-_LATER = 0.04
+_LATER_PASSAGE = 0.04
 """Taken from the sentences of each next passage, since those found first fit better."""
 _PASSAGES = 5
 _CANDIDATES = 20
@@ -135,7 +135,7 @@ class SentenceRanker:
             if unit.kind not in left_out and len(unit.text) <= LONGEST
         ]
         # Embedding every sentence would take 0.3 s on two cores; few of them have a chance.
-        pool.sort(key=lambda candidate: -candidate.score + 0.05 * candidate.passage)
+        pool.sort(key=lambda candidate: -candidate.score + _LATER_PASSAGE * candidate.passage)
         pool = pool[:_CANDIDATES]
         texts = [f"{heading(passages[c.passage])} {_in_context(c.unit)}" for c in pool]
         readings = self._read(question, passages)
@@ -207,7 +207,7 @@ def _begins(candidate: Candidate, passages: Sequence[str], readings: Sequence[Re
 def _lexical(candidate: Candidate, wanted: Sequence[str], weights: Mapping[str, float]) -> float:
     """What the words say: rare ones that the question has too, and the rank of the passage."""
     said = _in_context(candidate.unit)
-    return 0.5 * coverage(wanted, said, weights) - _LATER * candidate.passage
+    return 0.5 * coverage(wanted, said, weights) - _LATER_PASSAGE * candidate.passage
 
 
 def _in_context(unit: Unit) -> str:

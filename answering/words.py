@@ -21,12 +21,12 @@ def rarity(texts: Iterable[str]) -> Mapping[str, float]:
 def coverage(wanted: Iterable[str], text: str, weights: Mapping[str, float]) -> float:
     """The weighted share (0..1) of the `wanted` terms that occur in `text`.
 
-    One of which only a related term occurs counts in part. One that `weights` does not know is
-    the rarest of all: missing it costs most.
+    A term counts in part if the text has only a related one. One that `weights` does not know
+    is the rarest of all: missing it costs most.
     """
     unknown = max(weights.values(), default=1.0)
     have = set(terms(text))
-    words = set(wanted)
+    words = dict.fromkeys(wanted)  # In order: a sum over a set is rounded anew in every process.
     total = sum(weights.get(word, unknown) for word in words)
     if not total:
         return 0.0

@@ -124,14 +124,16 @@ def _least(suites: Sequence[Judged], curve: Confidence, share: float, price: flo
     """Of the thresholds that are as good as the best, the one nearest to where refusing and
     answering would cost the same if the curve were right everywhere.
 
-    As good is what costs less than a standard error more: other questions could prefer it.
+    As good is what costs less than a standard error of the difference more, each question drawn by
+    itself: other questions could prefer it.
     """
     grid = np.arange(1, 100) / 100
     answered = np.concatenate([each.sure(curve) for each in suites]) >= grid[:, None]
     answerable = np.concatenate([each.answerable for each in suites]) == 1
     weights = np.concatenate([each.weights(share) for each in suites])
     costs = weights * np.where(answered, ~answerable * price, answerable)
-    more = costs - costs[costs.sum(axis=1).argmin()]
-    error = np.sqrt((more**2).sum(axis=1))
-    good = grid[(more.sum(axis=1) < error) | ~more.any(axis=1)]
+    extra = costs - costs[costs.sum(axis=1).argmin()]
+    error = np.sqrt((extra**2).sum(axis=1))
+    # Less, not as much: what a single question speaks against, and none for, is not as good.
+    good = grid[(extra.sum(axis=1) < error) | ~extra.any(axis=1)]
     return float(good[np.abs(good - price / (1 + price)).argmin()])

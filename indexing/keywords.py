@@ -2,24 +2,24 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import islice
 
 import tantivy
 
 from indexing.readers import Readers
+from indexing.related import related
 from indexing.terms import asked_terms, indexed_terms
 from indexing.vocabulary import Vocabulary, vocabulary_words
 
 _MEMORY = 50_000_000
 _FIELDS = ("title", "text")
 _TITLE_BOOST = 1.5
+_SAME = 0.2
+"""What a related term counts that says what was asked for."""
 _SHORTEST_FUZZY = 4
 _TWO_SLIPS = 6
 """From so many letters on, two slips of the finger still leave the word recognisable."""
 _MOST_TERMS = 48
 """Of a pasted page; one half begins it, the other ends it, where the question may stand."""
-_FORMS = 9
-"""Of each word: its stems, then what is related to it."""
 
 
 @dataclass(frozen=True)
@@ -37,8 +37,6 @@ class KeywordIndex:
 
     def __init__(self) -> None:
         self.vocabulary = Vocabulary()
-        self._terms: set[str] = set()
-        """All that was ever added: what is gone is searched for in vain, which does no harm."""
         builder = tantivy.SchemaBuilder()
         builder.add_integer_field("id", stored=True, indexed=True, fast=True)
         # Terms are made by `terms`, so tantivy only cuts at white space.
@@ -61,10 +59,8 @@ class KeywordIndex:
         for entry in added:
             document = tantivy.Document()
             document.add_integer("id", entry.passage_id)
-            for field, text in (("title", entry.title), ("text", entry.text)):
-                found = indexed_terms(text)
-                self._terms.update(found)
-                document.add_text(field, " ".join(found))
+            document.add_text("title", " ".join(indexed_terms(entry.title)))
+            document.add_text("text", " ".join(indexed_terms(entry.text)))
             spelled = vocabulary_words(f"{entry.title} {entry.text}")
             document.add_text("spelled", " ".join(dict.fromkeys(spelled)))
             for reader in entry.readers:
@@ -76,9 +72,10 @@ class KeywordIndex:
         self.vocabulary.settle()
 
     def knows(self, word: str, readers: Readers | None) -> bool:
-        """Whether a passage that `readers` may read has this term, or one so near that `word` is
-        its misspelling."""
-        if self.has(word, readers):
+        """Whether a passage that `readers` may read has this term, one that means the same, or one
+        so near that `word` is its misspelling."""
+        same = [other for other, counts in related(word).items() if counts >= _SAME]
+        if self._finds(self._either([word, *same]), readers):
             return True
         if len(word) < _SHORTEST_FUZZY or word.isdigit():
             return False
@@ -134,21 +131,15 @@ class KeywordIndex:
     def search(self, text: str, readers: Readers | None, top: int) -> list[tuple[int, float]]:
         """(id, BM25 score), best first, of passages that `readers` may read; None: of all."""
         wanted = asked_terms(text)
+        if not wanted:
+            return []
         if len(wanted) > _MOST_TERMS:
             wanted = wanted[: _MOST_TERMS // 2] + wanted[-_MOST_TERMS // 2 :]
-        present = [forms for forms in map(self._present, wanted) if forms]
-        words = [self._word(forms, field) for forms in present for field in _FIELDS]
-        if not words:
-            return []
+        words = [self._word(forms, field) for forms in wanted for field in _FIELDS]
         wanted_words = self._readable(_any(words), readers)
         searcher = self._index.searcher()
         hits = searcher.search(wanted_words, top).hits
         return [(int(searcher.doc(address)["id"][0]), float(score)) for score, address in hits]
-
-    def _present(self, forms: Mapping[str, float]) -> Mapping[str, float]:
-        """Of the `forms` of a word and what they count, the first few that passages have."""
-        present = ((form, counts) for form, counts in forms.items() if form in self._terms)
-        return dict(islice(present, _FORMS))
 
     def _word(self, forms: Mapping[str, float], field: str) -> tantivy.Query:
         """Passages with one of the `forms` of a word; of several, the one that counts most."""

@@ -3,6 +3,7 @@
 How alike two terms are is the cosine that the packaged embedder gives their words. Those of 20,000
 common words were compared once (`python -m tuning.related`), so that neither indexing nor asking
 takes longer. A term that is not among them, such as a product's name, is related to none.
+related.md says where it comes from and what it cannot do.
 """
 
 from collections.abc import Mapping, Sequence
@@ -32,16 +33,16 @@ def related(term: str) -> Mapping[str, float]:
     if term not in table.places:
         return {}
     place = table.places[term]
-    its = slice(table.ends[place - 1] if place else 0, table.ends[place])
-    said = _NEARLY * (table.cosines[its] / _STEPS - UNRELATED) / (1 - UNRELATED)
-    others = (table.terms[other] for other in table.others[its])
-    return {other: worth for other, worth in zip(others, said.tolist(), strict=True) if worth > 0}
+    span = slice(table.ends[place - 1] if place else 0, table.ends[place])
+    worths = _NEARLY * (table.cosines[span] / _STEPS - UNRELATED) / (1 - UNRELATED)
+    others = (table.terms[other] for other in table.others[span])
+    return {other: worth for other, worth in zip(others, worths.tolist(), strict=True) if worth > 0}
 
 
 @dataclass(frozen=True)
 class _Table:
-    """`others` and `cosines` hold those of the first term, then those of the second, ...; `ends`
-    says up to where."""
+    """`others` and `cosines` hold the relations of all terms, one term after the other; those of
+    the i-th end before `ends[i]`."""
 
     terms: Sequence[str]
     places: Mapping[str, int]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from difflib import get_close_matches
 from functools import lru_cache
+from itertools import islice
 
 from indexing.languages import ENGLISH, is_small, language, snowball, stem_in
 from indexing.related import related
@@ -12,6 +13,8 @@ from indexing.stop_words import STOP_WORDS
 _WORD = re.compile(r"[^\W_]+(?:['’.,-][^\W_]+)*")
 _CJK = re.compile(r"[぀-ヿ㐀-鿿가-힯]")
 _JOINTS = re.compile("['’-]")
+_RELATED = 6
+"""Terms searched for beside each that is asked for."""
 _ACRONYMS = frozenset(["IT", "US"])
 """Stop words in small letters, departments and countries in capitals."""
 
@@ -71,7 +74,7 @@ def asked_terms(text: str) -> list[Mapping[str, float]]:
     """
     spoken = language(_WORD.findall(text))
     if spoken == ENGLISH:
-        return [{term: 1.0, **related(term)} for term in dict.fromkeys(terms(text))]
+        return [{term: 1.0, **_nearest(term)} for term in dict.fromkeys(terms(text))]
     foreign = dict(_foreign(text, spoken))
     asked = {
         tuple(dict.fromkeys([*terms(word), foreign[word]])): None
@@ -79,6 +82,11 @@ def asked_terms(text: str) -> list[Mapping[str, float]]:
         if not is_small(word, spoken)
     }
     return [dict.fromkeys(stems, 1.0) for stems in asked]
+
+
+def _nearest(term: str) -> Mapping[str, float]:
+    # Not the nearest of those that documents have: some of these are closed to who asks.
+    return dict(islice(related(term).items(), _RELATED))
 
 
 def _foreign(text: str, spoken: str) -> list[tuple[str, str]]:

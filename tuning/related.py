@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
+from babel import Locale
 from spellchecker import SpellChecker
 
 from indexing.embedder import Embedder, Vectors
@@ -17,6 +18,11 @@ _WORDS = 20_000
 _MOST = 50
 """Terms that one is related to."""
 _SHORTEST = 3
+_NUMBERS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety "
+    "hundred thousand million billion first second third fourth fifth half quarter"
+)
 
 
 def main() -> None:
@@ -35,12 +41,24 @@ def main() -> None:
 def common_words(most: int) -> list[str]:
     """English words that mean something by themselves, the most frequent first."""
     counts = SpellChecker(language="en").word_frequency
+    left_out = STOP_WORDS | _exact()
     meaning = [
         word
         for word in counts.words()
-        if len(word) >= _SHORTEST and word.isascii() and word.isalpha() and word not in STOP_WORDS
+        if len(word) >= _SHORTEST and word.isascii() and word.isalpha() and word not in left_out
     ]
     return sorted(meaning, key=lambda word: (-counts[word], word))[:most]
+
+
+def _exact() -> frozenset[str]:
+    """Words that are alike and never the same: numbers, days, months, countries, languages."""
+    english = Locale("en")
+    calendar = [
+        *english.days["format"]["wide"].values(),
+        *english.months["format"]["wide"].values(),
+    ]
+    names = [*calendar, *english.territories.values(), *english.languages.values()]
+    return frozenset(f"{_NUMBERS} {' '.join(names)}".lower().split())
 
 
 def meanings(forms: Sequence[Sequence[str]]) -> Vectors:

@@ -5,7 +5,7 @@ import pytest
 
 from answering.asked import Case
 from answering.confidence import BARE, Confidence, sigmoid
-from evaluation.calibration import CalibrationError, Judged, check, fit, judged
+from evaluation.calibration import CalibrationError, Judged, _least, check, fit, judged
 from evaluation.outcome import Outcome
 from evaluation.suite import Suite
 from tests.evaluation.made import outcome
@@ -64,6 +64,14 @@ def test_few_questions_far_apart_make_no_steep_curve_and_no_threshold_at_its_end
     # However dear: it stays where the questions are.
     dear = fit([suite], share=0.75, price=100.0)
     assert dear.of(-0.3) < dear.least <= dear.of(0.4)
+
+
+@pytest.mark.parametrize(("times", "least"), [(1, 0.5), (10, 0.45)])
+def test_a_few_questions_do_not_move_the_threshold(times: int, least: float) -> None:
+    # At 0.45 two of ten are answered wrongly, at 0.5 three of ten refused needlessly.
+    evidence = np.array([-0.2] * 3 + [2.0] * 7 + [-0.1] * 2 + [-2.0] * 8)
+    suite = Judged("few", np.tile(evidence, times), np.tile(np.repeat([1.0, 0.0], 10), times))
+    assert _least([suite], Confidence(1.0, 0.0), share=0.5, price=1.0) == least
 
 
 def test_shares_and_brier_score_by_hand() -> None:

@@ -15,7 +15,8 @@ from indexing.reindex import ReindexReport, Run, reindex
 from indexing.sources.folder import FolderSource
 from indexing.store import PassageStore
 
-WORDS = ["apple", "banana", "cherry", "damson", "elder", "fig", "grape", "hazel"]
+WORDS = ["apple", "gravel", "violin", "thunder", "saddle", "invoice", "kidney", "lantern"]
+"""None related to another: a search for a fruit finds others."""
 NAMES = ["a.md", "b.md", "sub/c.md", "sub/d.txt"]
 STAFF = PUBLIC | {"group:S1"}
 EMBEDDER = Embedder()

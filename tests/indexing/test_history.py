@@ -102,7 +102,8 @@ def test_what_is_erased_does_not_come_back(store: PassageStore, folder: Path) ->
     (folder / "a.md").write_text("# A\n\nApples are green.\n")
     run(store, folder)
     assert erase(store.client, 1, "a.md") == 2
-    assert store.search_keywords("apples", PUBLIC, 3) == []
+    assert not store.unknown(["yellow"], PUBLIC)
+    assert store.unknown(["green", "red"], PUBLIC) == ["green", "red"]
     roll_back(store, 1)
     assert labels(store) == ["b.md"]
     with store.client.connect() as connection:

@@ -131,7 +131,8 @@ def test_a_killed_reindex_leaves_the_old_index(tmp_path: Path, docs: Path) -> No
     assert (report["added"], report["unchanged"]) == (60, 5)
 
 
-WORDS = ["apple", "banana", "cherry", "damson", "elder", "fig"]
+WORDS = ["apple", "gravel", "violin", "thunder", "saddle", "invoice"]
+"""None related to another: a search for a fruit finds others."""
 
 
 @settings(

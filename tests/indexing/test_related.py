@@ -29,8 +29,9 @@ def test_related_terms_say_part_of_each_other(asked: str, written: str, unrelate
     assert stem(asked) not in said
 
 
-def test_a_name_or_a_number_is_related_to_nothing() -> None:
-    assert related("zyxwv") == related("4711") == {}
+@pytest.mark.parametrize("term", ["zyxwv", "4711", "monday", "three", "april", "spanish"])
+def test_what_is_no_common_word_or_means_one_thing_only_is_related_to_nothing(term: str) -> None:
+    assert related(stem(term)) == {}
 
 
 def test_a_page_is_found_by_a_word_that_it_does_not_have() -> None:
@@ -40,12 +41,29 @@ def test_a_page_is_found_by_a_word_that_it_does_not_have() -> None:
 
 def test_the_word_itself_counts_more() -> None:
     found = _search("sofa", "The couch is grey.", "The sofa is grey.", "The chair is grey.")
-    assert found[0] == 1
+    assert found == [1, 0, 2]
 
 
 def test_only_english_words_are_related() -> None:
     forms = asked_terms("Wo steht das Sofa und wie ist die Couch?")
+    assert forms
     assert all(set(counts.values()) == {1.0} for counts in forms)
+
+
+def test_what_others_may_read_takes_no_place() -> None:
+    near = list(related(stem("sofa")))
+    closed = [Entry(at, "Page", word, frozenset({"group:hr"})) for at, word in enumerate(near)]
+    made = KeywordIndex()
+    made.update([], [*closed, Entry(99, "Page", "Couches: ask Ines.", PUBLIC)])
+    assert [at for at, _ in made.search("Who repairs my sofa?", PUBLIC, 5)] == [99]
+
+
+def test_what_is_written_in_other_words_is_known() -> None:
+    made = KeywordIndex()
+    made.update([], [Entry(1, "Page", "Couches: ask Ines.", PUBLIC)])
+    assert made.knows(stem("sofa"), PUBLIC)
+    assert not made.knows(stem("sofa"), frozenset({"group:hr"}))
+    assert not made.knows(stem("invoice"), PUBLIC)
 
 
 def test_what_nobody_wrote_finds_nothing() -> None:

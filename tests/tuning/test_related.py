@@ -1,4 +1,4 @@
-"""The shipped list of related terms comes from the command that its module names."""
+"""What makes the list of related terms, and that the shipped list agrees with it."""
 
 import sys
 from pathlib import Path
