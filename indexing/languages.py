@@ -35,14 +35,25 @@ def language(words: Sequence[str]) -> str:
 
     English unless another has more different small words in it.
     """
+    best, count, english = _small_words(words)
+    return best if count >= max(_FEWEST, english + 1) else ENGLISH
+
+
+def is_english(words: Sequence[str]) -> bool:
+    """Whether no other language has more different small words among `words`, not even one."""
+    _, count, english = _small_words(words)
+    return count <= english
+
+
+def _small_words(words: Sequence[str]) -> tuple[str, int, int]:
+    """The other language with most different small words among `words`, how many, and English's."""
     different = {word.lower() for word in words}
-    english = len(different & STOP_WORDS)
     counts = dict.fromkeys(_OTHERS, 0)
     for word in different:
         for name in _small_in(word):
             counts[name] += 1
     best = max(_OTHERS, key=counts.__getitem__)
-    return best if counts[best] >= max(_FEWEST, english + 1) else ENGLISH
+    return best, counts[best], len(different & STOP_WORDS)
 
 
 def is_small(word: str, name: str) -> bool:

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 from itertools import islice
 
-from indexing.languages import ENGLISH, is_small, language, snowball, stem_in
+from indexing.languages import ENGLISH, is_english, is_small, language, snowball, stem_in
 from indexing.related import related
 from indexing.stop_words import STOP_WORDS
 
@@ -72,9 +72,15 @@ def asked_terms(text: str) -> list[Mapping[str, float]]:
     Each with what it counts, 1 or less, the highest first. Words that are small in the question's
     own language are left out.
     """
-    spoken = language(_WORD.findall(text))
+    words = _WORD.findall(text)
+    spoken = language(words)
     if spoken == ENGLISH:
-        return [{term: 1.0, **_nearest(term)} for term in dict.fromkeys(terms(text))]
+        # A short question in another language passes for English; "die" is no death there.
+        related_too = is_english(words)
+        return [
+            {term: 1.0, **(_nearest(term) if related_too else {})}
+            for term in dict.fromkeys(terms(text))
+        ]
     foreign = dict(_foreign(text, spoken))
     asked = {
         tuple(dict.fromkeys([*terms(word), foreign[word]])): None

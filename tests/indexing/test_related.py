@@ -44,8 +44,11 @@ def test_the_word_itself_counts_more() -> None:
     assert found == [1, 0, 2]
 
 
-def test_only_english_words_are_related() -> None:
-    forms = asked_terms("Wo steht das Sofa und wie ist die Couch?")
+@pytest.mark.parametrize(
+    "text", ["Wo steht das Sofa und wie ist die Couch?", "Wo lebten die britischen Siedler?"]
+)
+def test_only_english_words_are_related(text: str) -> None:
+    forms = asked_terms(text)
     assert forms
     assert all(set(counts.values()) == {1.0} for counts in forms)
 
