@@ -28,8 +28,8 @@ from indexing.terms import is_stop_word, terms
 _LIKENESS = 1.0
 """A sum of likenesses that speaks neither for an answer nor against one."""
 _LIKENESS_IF_STRANGE = 1.3
-"""The same for a short question with a word that no document has: what it asks about is most
-likely not there, however alike the rest is. Long questions tell stories in words of their own."""
+"""The same for a short question with a word of which no document speaks: what it asks about is
+most likely not there, however alike the rest is. Long questions tell stories in own words."""
 _LIKENESS_WEIGHT = 5.0
 
 _SAID = -0.25
@@ -106,7 +106,7 @@ def whole(question: Question, store: PassageStore) -> str:
 
 
 def is_strange(question: Question, store: PassageStore) -> bool:
-    """Whether `question` is short and asks with a word that no document its asker may read has."""
+    """Whether `question` is short and has a word of which no document its asker may read speaks."""
     asked = terms(store.corrected(question.text, question.audience))
     words = [word for word in dict.fromkeys(asked) if not is_stop_word(word)]
     return len(words) <= _SHORT and bool(store.unknown(words, question.audience))

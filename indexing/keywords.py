@@ -13,8 +13,8 @@ from indexing.vocabulary import Vocabulary, vocabulary_words
 _MEMORY = 50_000_000
 _FIELDS = ("title", "text")
 _TITLE_BOOST = 1.5
-_SAME = 0.2
-"""What a related term counts that says what was asked for."""
+_CLOSE = 0.2
+"""What a related term counts at least that shows a word's subject to be written about."""
 _SHORTEST_FUZZY = 4
 _TWO_SLIPS = 6
 """From so many letters on, two slips of the finger still leave the word recognisable."""
@@ -72,10 +72,10 @@ class KeywordIndex:
         self.vocabulary.settle()
 
     def knows(self, word: str, readers: Readers | None) -> bool:
-        """Whether a passage that `readers` may read has this term, one that means the same, or one
-        so near that `word` is its misspelling."""
-        same = [other for other, counts in related(word).items() if counts >= _SAME]
-        if self._finds(self._either([word, *same]), readers):
+        """Whether a passage that `readers` may read has this term, one close to it in meaning, or
+        one so near in letters that `word` is its misspelling."""
+        close = [other for other, counts in related(word).items() if counts >= _CLOSE]
+        if self._finds(self._either([word, *close]), readers):
             return True
         if len(word) < _SHORTEST_FUZZY or word.isdigit():
             return False
