@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from answering.asked_rows import asked_rows, names
 from answering.ranking import LONGEST, Candidate, Ranking, asks_for_steps, body, is_list, title
 from answering.retrieval.parts import clauses, parts
 from answering.rewrite import in_context, last_asked
@@ -74,7 +75,7 @@ def _elsewhere(
     """
     used = {title(passages[candidate.passage]) for candidate in chosen}
     for each in ranked:
-        guessed = each.unit.kind == "row" and not _names(asked, each.unit)
+        guessed = each.unit.kind == "row" and not names(asked, each.unit)
         if title(passages[each.passage]) not in used and not guessed and _adds(each, chosen):
             return each
     return None
@@ -94,8 +95,8 @@ def _readable(
     """Whole lists and tables where one line would mislead, and no sentence that leans back.
 
     Steps and lists come whole when the question asks for them, or when what was chosen only
-    leads in to them; a table when the question names none of its rows, so that the reader, not
-    the bot, picks the line that applies.
+    leads in to them; a table, all parts of it, when the question names none of its rows, so that
+    the reader, not the bot, picks the line that applies.
     """
     found: list[Candidate] = []
     steps = asks_for_steps(question)
@@ -106,8 +107,9 @@ def _readable(
             whole = _whole(unit.block, "list", around)
             if whole and is_list(whole) and (steps or not _is_prose(whole, around)):
                 unit = whole
-        elif unit.kind == "row" and not _names(question, unit):
-            unit = _whole(unit.block, "table", around) or unit
+        elif unit.kind == "row" and not names(question, unit):
+            found += asked_rows(question, candidate, passages)
+            continue
         elif unit.kind == "sentence" and unit.text.endswith(":"):
             found += [replace(candidate, unit=each) for each in _announced(unit, around)]
             continue
@@ -168,8 +170,3 @@ def _announced(lead: Unit, around: Sequence[Unit]) -> list[Unit]:
     follow = [unit for unit in around if unit.block == block]
     one = follow and (follow[0].kind in ("code", "sentence") or len(follow) == 1)
     return [lead, follow[0]] if one else []
-
-
-def _names(question: str, row: Unit) -> bool:
-    """Whether the question names what the row is about: its first cell."""
-    return bool(set(terms(row.text.partition(" – ")[0])) & set(terms(question)))

@@ -3,7 +3,8 @@
 Refusing well matters as much as answering: a bot that always says something teaches people not
 to trust it. Two judges must agree. One adds up likenesses: do the passages speak of this? The
 other is the span model: does one of them say it? The second reads little into questions in the
-first person, which tell a story in words that no document has, so there the first decides alone.
+first person, which tell a story in words that no document has, nor into tables, since it learned
+from prose; so there the first decides alone.
 """
 
 import re
@@ -85,7 +86,8 @@ def _evidence(
     best = ranking.best(query)
     likeness = found + (best[0].score if best else 0.0)
     alike = _LIKENESS_WEIGHT * (likeness - needed)
-    if ranking.margin is None or _PERSONAL.search(question.text):
+    in_table = bool(best) and best[0].unit.kind == "row"
+    if ranking.margin is None or in_table or _PERSONAL.search(question.text):
         return alike
     shared = max((_shared(query, candidate.unit.text, ranking) for candidate in best), default=0.0)
     return min(alike, likeness + _SAID_WEIGHT * shared * ranking.margin - _SAID)

@@ -109,3 +109,13 @@ def test_a_question_of_the_page_is_no_answer(answerer: Answerer) -> None:
     answer = answerer.answer(Question("what happens if my laptop gets stolen?"))
     assert answer.status == "answered"
     assert not any(sentence.text.endswith("?") for sentence in answer.sentences)
+
+
+def test_a_table_is_read_though_the_span_model_knows_prose_alone(answerer: Answerer) -> None:
+    asked = {
+        "What is the internet allowance in Poland?": ["130 PLN"],
+        "Which countries have a meal card?": ["€8.70", "€9.00", "€9.20"],
+    }
+    for question, wanted in asked.items():
+        answer = answerer.answer(Question(question))
+        assert all(each in answer.text for each in wanted), answer.text

@@ -75,6 +75,40 @@ def test_a_table_of_another_page_is_no_guess(ranker: SentenceRanker) -> None:
     assert "€250" not in answer
 
 
+NOTICE = tuple(
+    f"Leaving › Notice\n\n| Country | Yours | Ours |\n|---|---|---|\n{rows}"
+    for rows in (
+        "| Sweden | 1 month | 2 months |\n| Poland | 3 months | 4 months |",
+        "| Spain | 15 days | 30 days |\n| France | | 2 months |",
+    )
+)
+BONUS = (
+    "Leaving › Bonus\n\n| Country | Share |\n|---|---|\n| Spain | half |\n| Poland | all of it |"
+)
+
+
+def test_a_table_that_was_cut_comes_whole(ranker: SentenceRanker) -> None:
+    answer = said(ranker, "What notice must we give people?", *NOTICE, BONUS)
+    for country in ("Sweden", "Poland", "Spain", "France"):
+        assert answer.count(f"{country} –") == 1
+    assert "half" not in answer
+
+
+def test_of_a_table_that_was_cut_the_row_that_is_named_comes_alone(ranker: SentenceRanker) -> None:
+    for country, notice in (("Poland", "3 months"), ("Spain", "15 days")):
+        answer = said(ranker, f"What is the notice in {country}?", *NOTICE)
+        assert answer.startswith(country)
+        assert notice in answer
+        assert "Sweden" not in answer
+
+
+def test_a_part_that_is_too_long_to_read_leaves_the_row_alone(ranker: SentenceRanker) -> None:
+    long = NOTICE[1] + "".join(f"\n| Land {at} | {'as agreed ' * 9} | |" for at in range(12))
+    answer = said(ranker, "What notice must we give people?", NOTICE[0], long)
+    assert "as agreed" not in answer
+    assert not answer.startswith("- ")
+
+
 def test_it_comes_when_it_is_asked_for(ranker: SentenceRanker) -> None:
     answer = said(ranker, "How long may I work from abroad, and who approves €1,000?")
     assert "30 working days" in answer
