@@ -1,5 +1,6 @@
 """Which rows of a table become the answer: those that are asked for, or all of them."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -10,8 +11,19 @@ from indexing.terms import terms
 
 
 def names(question: str, row: Unit) -> bool:
-    """Whether the question names what the row is about: its first cell."""
-    return bool(set(terms(row.text.partition(" – ")[0])) & set(terms(question)))
+    """Whether the question has a word of what the row is about: its first cell."""
+    return bool(set(terms(_first_cell(row))) & set(terms(question)))
+
+
+def _is_named(question: str, row: Unit) -> bool:
+    """Whether the question has it as a name: Poland, not "the office" where a row is Office."""
+    cell = _first_cell(row)
+    asked = question.partition(" ")[2]  # Every first word has a capital.
+    return cell[:1].isupper() and bool(re.search(rf"\b{re.escape(cell)}(?!\w)", asked))
+
+
+def _first_cell(row: Unit) -> str:
+    return row.text.partition(" – ")[0]
 
 
 def asked_rows(question: str, row: Candidate, passages: Sequence[str]) -> list[Candidate]:
@@ -19,7 +31,7 @@ def asked_rows(question: str, row: Candidate, passages: Sequence[str]) -> list[C
     is too long to read."""
     parts = list(_parts(row, passages))
     rows = [each for part in parts for each in part]
-    named = [each for each in rows if names(question, each.unit)]
+    named = [each for each in rows if _is_named(question, each.unit)]
     if named:
         return named
     whole = [_as_table(part, passages) for part in parts]
