@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from answering.asked_rows import asked_rows, names
+from answering.cut_tables import other_parts
 from answering.ranking import LONGEST, Candidate, Ranking, asks_for_steps, body, is_list, title
 from answering.retrieval.parts import clauses, parts
 from answering.rewrite import in_context, last_asked
@@ -29,6 +29,9 @@ _LIST_WANTED = re.compile(
     r"\w+s(?<!ss)(?<!us))\b",
     re.IGNORECASE,
 )
+_NAME = r"\b[a-z]\w* (?=[A-Z]\w\w){}(?!\w| [A-Z])"
+"""Not "the office" where a row is Office, nor "South Sudan" where one is Sudan: names have
+capitals, and none of another word beside theirs."""
 _MARK = re.compile(r"^(?:-|\d+\.) ")
 _LEANS_BACK = re.compile(
     r"^(?:this|that|these|those|it|they|he|she|such|however|also|in addition|otherwise)\b",
@@ -75,7 +78,7 @@ def _elsewhere(
     """
     used = {title(passages[candidate.passage]) for candidate in chosen}
     for each in ranked:
-        guessed = each.unit.kind == "row" and not names(asked, each.unit)
+        guessed = each.unit.kind == "row" and not _names(asked, each.unit)
         if title(passages[each.passage]) not in used and not guessed and _adds(each, chosen):
             return each
     return None
@@ -99,7 +102,7 @@ def _readable(
     the reader, not the bot, picks the line that applies.
     """
     found: list[Candidate] = []
-    steps = asks_for_steps(question)
+    steps, more = asks_for_steps(question), 0
     for candidate in chosen:
         around = units(body(passages[candidate.passage]))
         unit = candidate.unit
@@ -107,8 +110,14 @@ def _readable(
             whole = _whole(unit.block, "list", around)
             if whole and is_list(whole) and (steps or not _is_prose(whole, around)):
                 unit = whole
-        elif unit.kind == "row" and not names(question, unit):
-            found += asked_rows(question, candidate, passages)
+        elif unit.kind == "row" and not _names(question, unit):
+            if _is_said(question, candidate, chosen):
+                continue
+            whole = _whole(unit.block, "table", around)
+            alone = sum(each.block == unit.block for each in around) == 1
+            rest = other_parts(candidate, passages) if whole or alone else []
+            found += [replace(candidate, unit=whole or unit), *rest]
+            more += len(rest)
             continue
         elif unit.kind == "sentence" and unit.text.endswith(":"):
             found += [replace(candidate, unit=each) for each in _announced(unit, around)]
@@ -118,7 +127,7 @@ def _readable(
             if before.block == unit.block and len(found) + 1 < SENTENCES:
                 found.append(replace(candidate, position=candidate.position - 1, unit=before))
         found.append(replace(candidate, unit=unit))
-    return _once(found)[:SENTENCES] or list(chosen[:1])
+    return _once(found)[: SENTENCES + more] or list(chosen[:1])
 
 
 def _once(found: Sequence[Candidate]) -> list[Candidate]:
@@ -170,3 +179,23 @@ def _announced(lead: Unit, around: Sequence[Unit]) -> list[Unit]:
     follow = [unit for unit in around if unit.block == block]
     one = follow and (follow[0].kind in ("code", "sentence") or len(follow) == 1)
     return [lead, follow[0]] if one else []
+
+
+def _names(question: str, row: Unit) -> bool:
+    """Whether the question names what the row is about: its first cell."""
+    return bool(set(terms(_first_cell(row))) & set(terms(question)))
+
+
+def _is_said(question: str, row: Candidate, chosen: Sequence[Candidate]) -> bool:
+    """Whether another row of its table is chosen and asked for by name: "in Poland"."""
+    asked = last_asked(question)
+    return any(
+        other.unit.kind == "row"
+        and (other.passage, other.unit.block) == (row.passage, row.unit.block)
+        and bool(re.search(_NAME.format(re.escape(_first_cell(other.unit))), asked))
+        for other in chosen
+    )
+
+
+def _first_cell(row: Unit) -> str:
+    return row.text.partition(" – ")[0]

@@ -4,7 +4,7 @@ Refusing well matters as much as answering: a bot that always says something tea
 to trust it. Two judges must agree. One adds up likenesses: do the passages speak of this? The
 other is the span model: does one of them say it? The second reads little into questions in the
 first person, which tell a story in words that no document has, nor into tables, since it learned
-from prose; so there the first decides alone.
+from prose; so there the first decides alone, of tables if a row has the words of the question.
 """
 
 import re
@@ -38,6 +38,9 @@ _SAID = -0.25
 _SAID_WEIGHT = 0.4
 """Times the share of the question's words that a sentence has: only where the wording is the
 same does a passage that does not answer look like one that does."""
+
+_IN_ROW = 0.5
+"""Share of the question's words that a row has if it is looked up: "internet", "Poland"."""
 
 _PART = 0.35
 """A part of a question is missing if nothing found is at least so like it."""
@@ -86,10 +89,11 @@ def _evidence(
     best = ranking.best(query)
     likeness = found + (best[0].score if best else 0.0)
     alike = _LIKENESS_WEIGHT * (likeness - needed)
-    in_table = bool(best) and best[0].unit.kind == "row"
-    if ranking.margin is None or in_table or _PERSONAL.search(question.text):
+    shares = [_shared(query, candidate.unit.text, ranking) for candidate in best]
+    in_row = bool(best) and best[0].unit.kind == "row" and shares[0] >= _IN_ROW
+    if ranking.margin is None or in_row or _PERSONAL.search(question.text):
         return alike
-    shared = max((_shared(query, candidate.unit.text, ranking) for candidate in best), default=0.0)
+    shared = max(shares, default=0.0)
     return min(alike, likeness + _SAID_WEIGHT * shared * ranking.margin - _SAID)
 
 

@@ -131,7 +131,7 @@ class SentenceRanker:
         pool = [
             Candidate(number, position, unit, coverage(wanted, _in_context(unit), weights))
             for number, passage in enumerate(passages)
-            for position, unit in _quotable(passage)
+            for position, unit in quotable(passage)
             if unit.kind not in left_out and len(unit.text) <= LONGEST
         ]
         # Embedding every sentence would take 0.3 s on two cores; few of them have a chance.
@@ -164,7 +164,7 @@ def is_list(whole: Unit) -> bool:
     return not (_CONTENTS.fullmatch(whole.quote) or _REST.match(whole.text))
 
 
-def _quotable(passage: str) -> Iterator[tuple[int, Unit]]:
+def quotable(passage: str) -> Iterator[tuple[int, Unit]]:
     """Position and unit, without the paragraphs in which somebody gives orders to the bot."""
     found = units(body(passage))
     kept = for_readers(found, heading(passage))

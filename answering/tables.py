@@ -14,7 +14,6 @@ _HTML_ROW = re.compile(r"<tr\b.*?</tr>", re.DOTALL | re.IGNORECASE)
 _HTML_CELL = re.compile(r"<(t[dh])\b[^>]*>(.*?)(?=</?t[dhr]\b)", re.DOTALL | re.IGNORECASE)
 _WIDE = 3
 """Columns. The first row of so wide a table names them, even where no <th> says so."""
-_COLUMN = re.compile(r"(?: – |; )([^:;]+): ")
 
 
 def markdown_rows(raw: str) -> list[Row]:
@@ -37,11 +36,6 @@ def html_rows(raw: str) -> list[Row]:
         for row, read in zip(rows, cells, strict=True)
         if any(read)
     ]
-
-
-def columns(read: str) -> frozenset[str]:
-    """The columns named in rows as they are read, but for the first."""
-    return frozenset(_COLUMN.findall(read))
 
 
 def _text(cell: str) -> str:

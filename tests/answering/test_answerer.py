@@ -119,3 +119,6 @@ def test_a_table_is_read_though_the_span_model_knows_prose_alone(answerer: Answe
     for question, wanted in asked.items():
         answer = answerer.answer(Question(question))
         assert all(each in answer.text for each in wanted), answer.text
+    # A row that has few of the words is no answer.
+    off = "What is the internet allowance in Brazil?"
+    assert answerer.answer(Question(off)).status == "not_found"

@@ -1,0 +1,58 @@
+"""Tables that were cut into several passages: half of one looks like all of it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from answering.ranking import LONGEST, Candidate, body, quotable
+from answering.units import Unit, collapse
+
+_RULE = re.compile(r"[\s|:-]*-[\s|:-]*")
+"""The line below the header of a Markdown table."""
+_TOGETHER = 2 * LONGEST
+"""Characters of all parts."""
+
+
+def other_parts(row: Candidate, passages: Sequence[str]) -> list[Candidate]:
+    """The rest of the table that `row` is of, passage by passage, each part as a whole.
+
+    Nothing if it was not cut, if `passages` do not hold the rest, or if it is too long to read.
+    """
+    place = passages[row.passage].partition("\n\n")[0]
+    header = _header(passages[row.passage], row.unit)
+    here = {_about(unit) for _, unit in _rows(passages[row.passage])}
+    found: list[Candidate] = []
+    for number, passage in enumerate(passages):
+        if number == row.passage or not header or passage.partition("\n\n")[0] != place:
+            continue
+        rows = [each for each in _rows(passage) if _header(passage, each[1]) == header]
+        # A copy of the page has the same rows, the rest of a table has others.
+        if not rows or here & {_about(unit) for _, unit in rows}:
+            continue
+        position, first = rows[0]
+        tables = [unit for _, unit in quotable(passage) if unit.kind == "table"]
+        part = next((unit for unit in tables if unit.block == first.block), first)
+        if len(part.text) <= LONGEST and (part.kind == "table" or len(rows) == 1):
+            found.append(replace(row, passage=number, position=position, unit=part))
+    return found if sum(len(each.unit.text) for each in found) <= _TOGETHER else []
+
+
+def _rows(passage: str) -> Iterator[tuple[int, Unit]]:
+    return (each for each in quotable(passage) if each[1].kind == "row")
+
+
+def _about(row: Unit) -> str:
+    return row.text.partition(" – ")[0]
+
+
+def _header(passage: str, row: Unit) -> str:
+    """The header above `row`, as written; empty if it names nothing, or if there is none.
+
+    A passage that goes on with a table repeats it (indexing/passages.py), but for HTML's.
+    """
+    lines = [collapse(line) for line in body(passage).splitlines()]
+    above = lines[: lines.index(row.quote)] if row.quote in lines else []
+    for at in range(len(above) - 1, 0, -1):
+        if _RULE.fullmatch(above[at]):
+            return above[at - 1] if re.search(r"\w", above[at - 1]) else ""
+    return ""
