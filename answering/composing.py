@@ -8,6 +8,7 @@ from answering.cut_tables import other_parts
 from answering.ranking import LONGEST, Candidate, Ranking, asks_for_steps, body, is_list, title
 from answering.retrieval.parts import clauses, parts
 from answering.rewrite import in_context, last_asked
+from answering.tables import first_cell
 from answering.units import Unit, UnitKind, units
 from indexing.terms import terms
 
@@ -111,13 +112,9 @@ def _readable(
             if whole and is_list(whole) and (steps or not _is_prose(whole, around)):
                 unit = whole
         elif unit.kind == "row" and not _names(question, unit):
-            if _is_said(question, candidate, chosen):
-                continue
-            whole = _whole(unit.block, "table", around)
-            alone = sum(each.block == unit.block for each in around) == 1
-            rest = other_parts(candidate, passages) if whole or alone else []
-            found += [replace(candidate, unit=whole or unit), *rest]
-            more += len(rest)
+            table = _table(question, candidate, chosen, passages)
+            found += table
+            more += max(0, len(table) - 1)
             continue
         elif unit.kind == "sentence" and unit.text.endswith(":"):
             found += [replace(candidate, unit=each) for each in _announced(unit, around)]
@@ -128,6 +125,20 @@ def _readable(
                 found.append(replace(candidate, position=candidate.position - 1, unit=before))
         found.append(replace(candidate, unit=unit))
     return _once(found)[: SENTENCES + more] or list(chosen[:1])
+
+
+def _table(
+    question: str, row: Candidate, chosen: Sequence[Candidate], passages: Sequence[str]
+) -> list[Candidate]:
+    """All parts of the table that `row` is of, or `row` alone if it is too long to read; nothing
+    if the question names another of its rows that is `chosen`."""
+    if _is_beside_named(question, row, chosen):
+        return []
+    around = units(body(passages[row.passage]))
+    whole = _whole(row.unit.block, "table", around)
+    if whole is None and sum(each.block == row.unit.block for each in around) > 1:
+        return [row]
+    return [replace(row, unit=whole or row.unit), *other_parts(row, passages)]
 
 
 def _once(found: Sequence[Candidate]) -> list[Candidate]:
@@ -183,19 +194,15 @@ def _announced(lead: Unit, around: Sequence[Unit]) -> list[Unit]:
 
 def _names(question: str, row: Unit) -> bool:
     """Whether the question names what the row is about: its first cell."""
-    return bool(set(terms(_first_cell(row))) & set(terms(question)))
+    return bool(set(terms(first_cell(row.text))) & set(terms(question)))
 
 
-def _is_said(question: str, row: Candidate, chosen: Sequence[Candidate]) -> bool:
-    """Whether another row of its table is chosen and asked for by name: "in Poland"."""
+def _is_beside_named(question: str, row: Candidate, chosen: Sequence[Candidate]) -> bool:
+    """Whether the question has another chosen row of the same table by name: "in Poland"."""
     asked = last_asked(question)
     return any(
-        other.unit.kind == "row"
-        and (other.passage, other.unit.block) == (row.passage, row.unit.block)
-        and bool(re.search(_NAME.format(re.escape(_first_cell(other.unit))), asked))
+        re.search(_NAME.format(re.escape(first_cell(other.unit.text))), asked)
         for other in chosen
+        if other.unit.kind == "row"
+        and (other.passage, other.unit.block) == (row.passage, row.unit.block)
     )
-
-
-def _first_cell(row: Unit) -> str:
-    return row.text.partition(" – ")[0]

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from answering.ranking import LONGEST, Candidate, body, quotable
+from answering.tables import first_cell
 from answering.units import Unit, collapse
 
 _RULE = re.compile(r"[\s|:-]*-[\s|:-]*")
@@ -20,14 +21,14 @@ def other_parts(row: Candidate, passages: Sequence[str]) -> list[Candidate]:
     """
     place = passages[row.passage].partition("\n\n")[0]
     header = _header(passages[row.passage], row.unit)
-    here = {_about(unit) for _, unit in _rows(passages[row.passage])}
+    here = {first_cell(unit.text) for _, unit in _rows(passages[row.passage])}
     found: list[Candidate] = []
     for number, passage in enumerate(passages):
         if number == row.passage or not header or passage.partition("\n\n")[0] != place:
             continue
         rows = [each for each in _rows(passage) if _header(passage, each[1]) == header]
         # A copy of the page has the same rows, the rest of a table has others.
-        if not rows or here & {_about(unit) for _, unit in rows}:
+        if not rows or here & {first_cell(unit.text) for _, unit in rows}:
             continue
         position, first = rows[0]
         tables = [unit for _, unit in quotable(passage) if unit.kind == "table"]
@@ -39,10 +40,6 @@ def other_parts(row: Candidate, passages: Sequence[str]) -> list[Candidate]:
 
 def _rows(passage: str) -> Iterator[tuple[int, Unit]]:
     return (each for each in quotable(passage) if each[1].kind == "row")
-
-
-def _about(row: Unit) -> str:
-    return row.text.partition(" – ")[0]
 
 
 def _header(passage: str, row: Unit) -> str:

@@ -4,7 +4,7 @@ Refusing well matters as much as answering: a bot that always says something tea
 to trust it. Two judges must agree. One adds up likenesses: do the passages speak of this? The
 other is the span model: does one of them say it? The second reads little into questions in the
 first person, which tell a story in words that no document has, nor into tables, since it learned
-from prose; so there the first decides alone, of tables if a row has the words of the question.
+from prose; so there the first decides alone, of tables if a row has half of the question's words.
 """
 
 import re
@@ -39,7 +39,7 @@ _SAID_WEIGHT = 0.4
 """Times the share of the question's words that a sentence has: only where the wording is the
 same does a passage that does not answer look like one that does."""
 
-_IN_ROW = 0.5
+_LOOKED_UP = 0.5
 """Share of the question's words that a row has if it is looked up: "internet", "Poland"."""
 
 _PART = 0.35
@@ -89,9 +89,10 @@ def _evidence(
     best = ranking.best(query)
     likeness = found + (best[0].score if best else 0.0)
     alike = _LIKENESS_WEIGHT * (likeness - needed)
+    if ranking.margin is None or _PERSONAL.search(question.text):
+        return alike
     shares = [_shared(query, candidate.unit.text, ranking) for candidate in best]
-    in_row = bool(best) and best[0].unit.kind == "row" and shares[0] >= _IN_ROW
-    if ranking.margin is None or in_row or _PERSONAL.search(question.text):
+    if best and best[0].unit.kind == "row" and shares[0] >= _LOOKED_UP:
         return alike
     shared = max(shares, default=0.0)
     return min(alike, likeness + _SAID_WEIGHT * shared * ranking.margin - _SAID)

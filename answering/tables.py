@@ -38,6 +38,11 @@ def html_rows(raw: str) -> list[Row]:
     ]
 
 
+def first_cell(read: str) -> str:
+    """What a row is about, of the row as it is read."""
+    return read.partition(" – ")[0]
+
+
 def _text(cell: str) -> str:
     return " ".join(html.unescape(without_tags(cell)).split())
 
