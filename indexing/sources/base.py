@@ -28,17 +28,18 @@ Versions = Mapping[str, str]
 
 
 class Source(Protocol):
-    """`name` for people; `kind` and `location` are its identity from run to run.
+    """What every source derives from.
 
-    `access` says who may read a document that does not say so itself. `settings` names what
-    else of its configuration its documents carry; when that changes, all is read again.
+    `name` is for people; `kind` and `location` are its identity from run to run. `access` says
+    who may read a document that does not say so itself. `settings` names what else of its
+    configuration its documents carry; when that changes, all is read again.
     """
 
     name: str
     kind: str
     location: str
     access: Access
-    settings: str
+    settings: str = ""
 
     def items(self, known: Versions) -> Iterator[Item]:
         """Everything the source holds now, each key once.

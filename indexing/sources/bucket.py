@@ -13,7 +13,7 @@ from indexing.access import Access
 from indexing.document import Skipped
 from indexing.files import File, read_file, refusal
 from indexing.parsing.parser import Limits, Parser
-from indexing.sources.base import Item, SourceError, Unchanged, Versions
+from indexing.sources.base import Item, Source, SourceError, Unchanged, Versions
 
 # The scheme of an address and the package that speaks it. A list of what is allowed, because
 # fsspec would also open this machine's files, or one address inside another.
@@ -30,7 +30,7 @@ PACKAGES = {
 Info = Mapping[str, Any]
 
 
-class BucketSource:
+class BucketSource(Source):
     """The files below `url`, such as `s3://bucket/handbook`; keys are the bucket's own.
 
     `options` go to the file system (`key`, `secret`, `endpoint_url`, `token`, ...). Raises
@@ -56,7 +56,7 @@ class BucketSource:
         endpoint = endpoint or self._options.get("client_kwargs", {}).get("endpoint_url", "")
         self.location = f"{self.url} at {endpoint}" if endpoint else self.url
         self.access = access or Access()
-        self._url_prefix = url_prefix.rstrip("/")
+        self.settings = self._url_prefix = url_prefix.rstrip("/")
         self._limits = Limits()
 
     def items(self, known: Versions) -> Iterator[Item]:

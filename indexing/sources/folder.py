@@ -10,10 +10,10 @@ from indexing.access import Access
 from indexing.document import Skipped
 from indexing.files import File, read_file, refusal
 from indexing.parsing.parser import Limits, Parser
-from indexing.sources.base import Item, SourceError, Unchanged, Versions
+from indexing.sources.base import Item, Source, SourceError, Unchanged, Versions
 
 
-class FolderSource:
+class FolderSource(Source):
     """The files below `path`; keys are relative paths with `/`."""
 
     kind = "folder"

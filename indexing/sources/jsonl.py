@@ -10,14 +10,13 @@ from llama_index.core.schema import Document
 from indexing.access import Access
 from indexing.document import Skipped, make_document
 from indexing.readers import ReadersError, parse_readers
-from indexing.sources.base import Item, SourceError, Versions
+from indexing.sources.base import Item, Source, SourceError, Versions
 
 
-class JsonlSource:
+class JsonlSource(Source):
     """The lines of the file at `path`; keys are their ids."""
 
     kind = "jsonl"
-    settings = ""
 
     def __init__(self, name: str, path: Path, access: Access | None = None) -> None:
         self.name = name

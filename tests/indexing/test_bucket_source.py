@@ -8,8 +8,11 @@ from llama_index.core.schema import Document
 from moto.server import ThreadedMotoServer
 
 from indexing.document import Skipped
+from indexing.reindex import reindex
 from indexing.sources.base import Item, SourceError, Unchanged, Versions
 from indexing.sources.bucket import BucketSource
+from indexing.store import PassageStore
+from tests.indexing.reindexing import indexed
 
 KEYS = {"aws_access_key_id": "test", "aws_secret_access_key": "test", "region_name": "us-east-1"}
 
@@ -24,7 +27,7 @@ def endpoint() -> Iterator[str]:
 
 
 @pytest.fixture
-def store(endpoint: str) -> Any:
+def objects(endpoint: str) -> Any:
     client = boto3.client("s3", endpoint_url=endpoint, **KEYS)
     client.create_bucket(Bucket="company")
     for found in client.list_objects_v2(Bucket="company").get("Contents", []):
@@ -33,8 +36,8 @@ def store(endpoint: str) -> Any:
     client.close()
 
 
-def put(store: Any, key: str, text: str) -> None:
-    store.put_object(Bucket="company", Key=key, Body=text.encode())
+def put(objects: Any, key: str, text: str) -> None:
+    objects.put_object(Bucket="company", Key=key, Body=text.encode())
 
 
 def source(endpoint: str, url: str = "s3://company/docs", **more: Any) -> BucketSource:
@@ -56,13 +59,13 @@ def versions(found: list[Item]) -> Versions:
     return {key: document.metadata["version"] for key, document in documents(found).items()}
 
 
-def test_objects_become_documents(endpoint: str, store: Any) -> None:
-    put(store, "docs/people/annual leave.md", "# Leave\n\nYou get 27 days.")
-    put(store, "docs/.hidden/a.md", "hidden")
-    put(store, "docs/folder/", "")
-    put(store, "docs/tool.exe", "x")
-    put(store, "docs/empty.md", " ")
-    put(store, "docs-old/leave.md", "old")
+def test_objects_become_documents(endpoint: str, objects: Any) -> None:
+    put(objects, "docs/people/annual leave.md", "# Leave\n\nYou get 27 days.")
+    put(objects, "docs/.hidden/a.md", "hidden")
+    put(objects, "docs/folder/", "")
+    put(objects, "docs/tool.exe", "x")
+    put(objects, "docs/empty.md", " ")
+    put(objects, "docs-old/leave.md", "old")
     found = list(source(endpoint, url_prefix="https://files.example/").items({}))
     (leave,) = documents(found).values()
     assert leave.id_ == "shared/docs/people/annual leave.md"
@@ -76,37 +79,37 @@ def test_objects_become_documents(endpoint: str, store: Any) -> None:
     }
 
 
-def test_adding_editing_renaming_and_deleting_are_seen(endpoint: str, store: Any) -> None:
+def test_adding_editing_renaming_and_deleting_are_seen(endpoint: str, objects: Any) -> None:
     for name in ("same", "edited", "renamed", "deleted"):
-        put(store, f"docs/{name}.md", f"The page {name}.")
+        put(objects, f"docs/{name}.md", f"The page {name}.")
     known = versions(list(source(endpoint).items({})))
     assert list(source(endpoint).items(known)) == [Unchanged(key) for key in sorted(known)]
-    put(store, "docs/edited.md", "Another text.")
-    put(store, "docs/new.md", "A new page.")
-    put(store, "docs/moved.md", "The page renamed.")
+    put(objects, "docs/edited.md", "Another text.")
+    put(objects, "docs/new.md", "A new page.")
+    put(objects, "docs/moved.md", "The page renamed.")
     for name in ("renamed", "deleted"):
-        store.delete_object(Bucket="company", Key=f"docs/{name}.md")
+        objects.delete_object(Bucket="company", Key=f"docs/{name}.md")
     found = list(source(endpoint).items(known))
     assert list(documents(found)) == ["docs/edited.md", "docs/moved.md", "docs/new.md"]
     assert [item for item in found if isinstance(item, Unchanged)] == [Unchanged("docs/same.md")]
 
 
-def test_an_unchanged_object_is_not_downloaded(endpoint: str, store: Any) -> None:
-    put(store, "docs/a.md", "A page.")
-    put(store, "docs/b.md", "Another page.")
+def test_an_unchanged_object_is_not_downloaded(endpoint: str, objects: Any) -> None:
+    put(objects, "docs/a.md", "A page.")
+    put(objects, "docs/b.md", "Another page.")
     known = versions(list(source(endpoint).items({})))
     listing = source(endpoint).items(dict(known) | {"docs/b.md": "another"})
     assert next(listing) == Unchanged("docs/a.md")
     # Both are gone by now: what is unchanged was not asked for, the other one is not there.
     for name in known:
-        store.delete_object(Bucket="company", Key=name)
+        objects.delete_object(Bucket="company", Key=name)
     assert list(listing) == []
 
 
-def test_one_object_that_cannot_be_read_holds_up_no_other(endpoint: str, store: Any) -> None:
-    put(store, "docs/good.md", "A page.")
+def test_one_object_that_cannot_be_read_holds_up_no_other(endpoint: str, objects: Any) -> None:
+    put(objects, "docs/good.md", "A page.")
     # It has gone to the archive, where it is listed but not given.
-    store.put_object(
+    objects.put_object(
         Bucket="company",
         Key="docs/locked.md",
         Body=b"x",
@@ -120,17 +123,17 @@ def test_one_object_that_cannot_be_read_holds_up_no_other(endpoint: str, store: 
     assert Unchanged("docs/locked.md") in list(source(endpoint).items({"docs/locked.md": "old"}))
 
 
-def test_large_objects_are_left_by_their_listed_size(endpoint: str, store: Any) -> None:
-    put(store, "docs/large.txt", "x" * 50_000_001)
+def test_large_objects_are_left_by_their_listed_size(endpoint: str, objects: Any) -> None:
+    put(objects, "docs/large.txt", "x" * 50_000_001)
     assert list(source(endpoint).items({})) == [Skipped("docs/large.txt", "is larger than 50 MB")]
 
 
-def test_a_bucket_that_is_not_there_cannot_be_listed(endpoint: str, store: Any) -> None:
+def test_a_bucket_that_is_not_there_cannot_be_listed(endpoint: str, objects: Any) -> None:
     with pytest.raises(SourceError, match=r"The bucket s3://nowhere/docs cannot be listed"):
         list(source(endpoint, "s3://nowhere/docs").items({}))
 
 
-def test_an_empty_prefix_is_an_empty_source(endpoint: str, store: Any) -> None:
+def test_an_empty_prefix_is_an_empty_source(endpoint: str, objects: Any) -> None:
     assert list(source(endpoint, "s3://company/nothing").items({})) == []
 
 
@@ -162,3 +165,9 @@ def test_a_missing_package_is_named(url: str, package: str) -> None:
         pytest.skip(f"{package} is installed")
     with pytest.raises(SourceError, match=f"pip install {package}"):
         list(BucketSource("shared", url).items({}))
+
+
+def test_a_bucket_is_indexed(endpoint: str, objects: Any, store: PassageStore) -> None:
+    put(objects, "docs/leave.md", "# Leave\n\nYou get 27 days.")
+    indexed(store, lambda: source(endpoint))
+    assert reindex(store, source(endpoint, url_prefix="https://files.example")).changed == 1

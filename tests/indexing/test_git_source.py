@@ -9,6 +9,8 @@ from indexing.document import Skipped
 from indexing.sources.base import Item, SourceError, Unchanged, Versions
 from indexing.sources.git.command import Blobs
 from indexing.sources.git.source import GitSource
+from indexing.store import PassageStore
+from tests.indexing.reindexing import indexed
 
 
 def git(repository: Path, *arguments: str) -> str:
@@ -230,3 +232,7 @@ def test_hooks_of_the_machine_do_not_run(
 def test_known_hosts_show_their_files(url: str, page: str, tmp_path: Path) -> None:
     made = GitSource("x", url, branch="main", cache=tmp_path)
     assert f"{made.settings}/a.md" == page
+
+
+def test_a_repository_is_indexed(store: PassageStore, repository: Path, tmp_path: Path) -> None:
+    assert indexed(store, lambda: source(repository, tmp_path)).added == 2

@@ -10,6 +10,8 @@ from llama_index.core.schema import Document
 from indexing.document import Skipped
 from indexing.sources.base import Item, SourceError, Unchanged, Versions
 from indexing.sources.llamaindex.source import LlamaIndexSource
+from indexing.store import PassageStore
+from tests.indexing.reindexing import indexed
 
 JSON = "llama_index.readers.json.JSONReader"
 OBSIDIAN = "llama_index.readers.obsidian.ObsidianReader"
@@ -204,3 +206,8 @@ def test_a_reader_that_fails_is_quoted(tmp_path: Path) -> None:
         list(source.items({}))
     with pytest.raises(SourceError, match="unexpected keyword argument 'nonsense'"):
         list(LlamaIndexSource("facts", JSON, arguments={"nonsense": 1}).items({}))
+
+
+def test_a_vault_is_indexed(store: PassageStore, tmp_path: Path) -> None:
+    (tmp_path / "leave.md").write_text("You get 27 days of leave.")
+    indexed(store, lambda: vault(tmp_path))

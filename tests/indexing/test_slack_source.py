@@ -14,6 +14,8 @@ from indexing.document import Skipped
 from indexing.sources.base import Item, SourceError, Unchanged, Versions
 from indexing.sources.slack.export import ExportLimits, SlackExportSource
 from indexing.sources.slack.source import SlackSource
+from indexing.store import PassageStore
+from tests.indexing.reindexing import indexed
 from workspace import seed
 from workspace.client import WorkspaceClient
 from workspace.server import RunningWorkspace, Workspace, run_in_thread
@@ -301,3 +303,14 @@ def test_what_is_no_zip_cannot_be_read(tmp_path: Path) -> None:
     (tmp_path / "text.zip").write_text("text")
     with pytest.raises(SourceError, match="cannot be read"):
         list(SlackExportSource("chat", tmp_path / "text.zip").items({}))
+
+
+def test_a_workspace_is_indexed(
+    store: PassageStore, running: RunningWorkspace, people: WorkspaceClient
+) -> None:
+    people.post(ALEX, HELP, "The printer on floor two is reset with its button.")
+    indexed(store, lambda: source(running))
+
+
+def test_an_export_is_indexed(store: PassageStore, tmp_path: Path) -> None:
+    indexed(store, lambda: export(tmp_path, EXPORT))

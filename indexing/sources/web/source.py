@@ -10,7 +10,7 @@ from indexing.parsing.formats import PLAIN
 from indexing.parsing.parsed import ParseError
 from indexing.parsing.parser import Parser
 from indexing.readers import ReadersError
-from indexing.sources.base import Item, SourceError, Versions
+from indexing.sources.base import Item, Source, SourceError, Versions
 from indexing.sources.web.fetching import Fetcher, unusable
 from indexing.sources.web.page import Page, clean
 from indexing.sources.web.robots import origin
@@ -18,7 +18,7 @@ from indexing.sources.web.site import Scope, Site
 from indexing.sources.web.visit import Visit
 
 
-class WebSource:
+class WebSource(Source):
     """The pages below `url`; keys are the addresses where redirects end.
 
     They are listed by `sitemap` (or by `url`, if that ends in .xml), else found by links.
@@ -29,7 +29,6 @@ class WebSource:
     """
 
     kind = "web"
-    settings = ""
 
     def __init__(
         self,
