@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Callable, Generator, Iterable, Sequence
+from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +21,7 @@ from answering.examples import load_examples
 from answering.llama.llm import LlamaLLM
 from answering.local_llm import LocalLLM
 from answering.messages import from_user, joined
-from answering.spending import Spent, spent_on
+from answering.spending import Spent, is_cut, spent_on
 from indexing.sentences import in_sentences
 
 _CHARACTERS = 3
@@ -28,11 +30,21 @@ _CHARACTERS = 3
 _LEAST = 1000
 """Characters of passages and question, for which examples must leave room."""
 
+_WHOLE = re.compile(r"(?:[.!?…。！？][\"'”’»)*_`]*|\[\d+\]|```)\Z")
+"""How a sentence ends that nothing cut."""
+
 _MARKS_FIRST = re.compile(r"^\s*(?:\[\d+\]\s*)+")
 
 
 def _uncounted(_spent: Spent) -> None:
     pass
+
+
+@dataclass
+class Ending:
+    """How a reply ended; `cut`: the limit of tokens did that."""
+
+    cut: bool = False
 
 
 class GenerativeSynthesizer(BaseSynthesizer):
@@ -69,12 +81,24 @@ class GenerativeSynthesizer(BaseSynthesizer):
             # What every prompt begins with is read now, and kept.
             self._llm.chat([*self._examples, from_user(self._filled(["[1]"], ""))], max_tokens=1)
 
+    def writes(self) -> bool:
+        """Whether it writes something when it is asked to; no more than that is read.
+
+        One that `goes_on` did when it was loaded: another prompt would only take the place of
+        the one that it keeps.
+        """
+        if self.goes_on:
+            return True
+        with closing(self.pieces([from_user("Reply with the word: ready")])) as pieces:
+            return any(piece.strip() for piece in pieces)
+
     def get_response(
         self, query_str: str, text_chunks: Sequence[str], **response_kwargs: Any
     ) -> RESPONSE_TEXT_TYPE:
         """The sentences, as a stream."""
         del response_kwargs
-        return sentences(self.pieces(self.messages(query_str, text_chunks)))
+        ending = Ending()
+        return sentences(self.pieces(self.messages(query_str, text_chunks), ending), ending)
 
     def messages(self, question: str, passages: Sequence[str]) -> list[ChatMessage]:
         """What the model is asked, behind its examples.
@@ -96,19 +120,27 @@ class GenerativeSynthesizer(BaseSynthesizer):
         """Whether it can go on with a reply that is begun."""
         return isinstance(self._llm, LlamaLLM)
 
-    def pieces(self, messages: Sequence[ChatMessage]) -> Generator[str, None, None]:
-        """The reply as it comes; what it took is counted even if the reader leaves early.
+    def pieces(
+        self, messages: Sequence[ChatMessage], ending: Ending | None = None
+    ) -> Generator[str, None, None]:
+        """The reply as it comes; `ending` is told when the limit of tokens cuts it.
 
-        A model that `goes_on` does so with the last message if that is its own.
+        What it took is counted even if the reader leaves early or it breaks off, but not where
+        it fails before it begins. A model that `goes_on` does so with the last message if that
+        is its own.
         """
-        reply, raw = "", None
+        reply, raw, begun = "", None, False
         try:
             for response in replies(self._llm, messages):
+                begun = True
                 raw = response.raw or raw
+                if ending and is_cut(response.raw):
+                    ending.cut = True
                 reply += response.delta or ""
                 yield response.delta or ""
         finally:
-            self._on_spent(spent_on(joined(messages), reply, raw))
+            if begun:
+                self._on_spent(spent_on(joined(messages), reply, raw))
 
     def _room(self) -> int:
         """Characters that the model can read beside its examples."""
@@ -149,17 +181,25 @@ def replies(llm: LLM, messages: Sequence[ChatMessage]) -> ChatResponseGen | Comp
     return llm.stream_complete(joined(messages))
 
 
-def sentences(tokens: Iterable[str]) -> Generator[str, None, None]:
-    """Whole sentences from a stream of text, each with the `[n]` marks that follow it."""
-    pending = ""
+def sentences(tokens: Iterable[str], ending: Ending | None = None) -> Generator[str, None, None]:
+    """Whole sentences from a stream of text, each with the `[n]` marks that follow it.
+
+    What `ending` says is cut loses its last piece if that is none: the checker would find half
+    a sentence in the passages, without its "only if".
+    """
+    pending, said = "", False
     for token in tokens:
         pending += token
         parts = _split(pending)
         # The last part may go on, and marks for the one before it may still come.
         while len(parts) > 2 or (len(parts) == 2 and _complete(parts)):
             yield parts.pop(0).strip()
+            said = True
         pending = "".join(parts)
-    yield from (part.strip() for part in _split(pending) if part.strip())
+    rest = [part.strip() for part in _split(pending) if part.strip()]
+    if ending and ending.cut and rest and (said or rest[1:]) and not _WHOLE.search(rest[-1]):
+        rest.pop()
+    yield from rest
 
 
 def _complete(parts: list[str]) -> bool:

@@ -1,7 +1,7 @@
 """A causal language model of this machine as a LlamaIndex LLM, through transformers."""
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,15 +17,16 @@ from answering.adapters import with_adapter
 from answering.chat_llm import ChatLLM
 from answering.converted_llm import transformers_folder
 from answering.errors import ModelError
-from answering.messages import as_dicts, from_model
+from answering.messages import as_dicts, from_model, joined
 
 
 class LocalLLM(ChatLLM):
-    """Greedy generation with a chat model from a folder or a GGUF file.
+    """Greedy generation with a causal model from a folder or a GGUF file.
 
-    `path` is a folder in transformers' format, a hub name, or a `.gguf` file; `cache` the
-    folder that keeps converted models; `adapter` a folder that training wrote for `path`, or
-    empty. Nothing is loaded before the first completion.
+    A model without a chat template is asked in plain text. `path` is a folder in transformers'
+    format, a hub name, or a `.gguf` file; `cache` the folder that keeps converted models;
+    `adapter` a folder that training wrote for `path`, or empty. Nothing is loaded before the
+    first completion.
     """
 
     path: str
@@ -52,41 +53,54 @@ class LocalLLM(ChatLLM):
             self._model()
 
     def stream_chat(self, messages: Sequence[ChatMessage], **kwargs: Any) -> ChatResponseGen:
-        """The reply, piece by piece. One at a time: more would only share the same cores."""
+        """The reply, piece by piece; `raw` says at the end why it ended.
+
+        One at a time: more would only share the same cores.
+        """
         del kwargs
-        conversation = as_dicts(messages)
 
         def pieces() -> ChatResponseGen:
             with self._lock:
                 text = ""
-                for piece in self._generate(conversation):
+                for piece, reason in self._generate(messages):
                     text += piece
-                    yield ChatResponse(message=from_model(text), delta=piece)
+                    raw = {"choices": [{"finish_reason": reason}]} if reason else None
+                    yield ChatResponse(message=from_model(text), delta=piece, raw=raw)
 
         return pieces()
 
-    def _generate(self, conversation: Sequence[Mapping[str, str]]) -> Any:
+    def _inputs(self, messages: Sequence[ChatMessage]) -> Any:
+        """The tokens of `messages` as the model takes them; ModelError if they are too many."""
+        _, tokenizer = self._model()
+        if tokenizer.chat_template:
+            inputs = tokenizer.apply_chat_template(
+                as_dicts(messages),
+                add_generation_prompt=True,
+                return_tensors="pt",
+                return_dict=True,
+            )
+        else:
+            text = joined(messages)
+            inputs = tokenizer(text, return_tensors="pt", return_token_type_ids=False)
+        room, asked = self.context_window - self.max_new_tokens, inputs["input_ids"].shape[1]
+        if asked > room:
+            raise ModelError(f"reads {room} tokens, and this question has {asked}")
+        return inputs
+
+    def _generate(self, messages: Sequence[ChatMessage]) -> Iterator[tuple[str, str]]:
+        """Pieces of the reply, and with the last one why it ended, as services say it."""
         from transformers import StoppingCriteriaList, TextIteratorStreamer
 
+        inputs = self._inputs(messages)
         model, tokenizer = self._model()
-        inputs = tokenizer.apply_chat_template(
-            conversation,
-            add_generation_prompt=True,
-            return_tensors="pt",
-            return_dict=True,
-        )
-        room = self.context_window - self.max_new_tokens
-        if inputs["input_ids"].shape[1] > room:
-            raise ModelError(
-                f"reads {room} tokens, and this question has {inputs['input_ids'].shape[1]}"
-            )
         abandoned = threading.Event()
         failure: list[BaseException] = []
+        tokens: list[int] = []
         streamer = TextIteratorStreamer(tokenizer, skip_prompt=True, skip_special_tokens=True)
 
         def run() -> None:
             try:
-                model.generate(
+                made = model.generate(
                     **inputs,
                     max_new_tokens=self.max_new_tokens,
                     do_sample=False,
@@ -95,6 +109,7 @@ class LocalLLM(ChatLLM):
                         [lambda ids, _scores: _all(ids, abandoned.is_set())]
                     ),
                 )
+                tokens.append(len(made[0]) - inputs["input_ids"].shape[1])
             except BaseException as error:
                 failure.append(error)
                 streamer.end()  # type: ignore[no-untyped-call]
@@ -102,13 +117,15 @@ class LocalLLM(ChatLLM):
         thread = threading.Thread(target=run, daemon=True)
         thread.start()
         try:
-            yield from streamer
+            for piece in streamer:
+                yield piece, ""
         finally:
             # The reader may leave early (three sentences are enough): stop generating too.
             abandoned.set()
             thread.join()
         if failure:
             raise failure[0]
+        yield "", "length" if tokens[0] >= self.max_new_tokens else "stop"
 
     def _model(self) -> tuple[Any, Any]:
         if self._loaded is None:

@@ -71,9 +71,8 @@ class ModelSettings:
     @property
     def key_variable(self) -> str:
         """The environment variable with its key; empty for a model that needs none."""
-        if self.kind == "openai" and self.base_url and _is_loopback(self.base_url):
-            return self.key
-        return self.key or _KEYS.get(self.kind, "")
+        # A provider's key is for the provider alone: another address is sent the one it names.
+        return self.key or ("" if self.base_url else _KEYS.get(self.kind, ""))
 
     def cost(self, tokens_in: int, tokens_out: int) -> float:
         """Dollars."""
@@ -90,8 +89,9 @@ class ModelSettings:
             return f"{Path(self.path).stem}{voice}, a local language model"
         if self.kind == "llama_index":
             return f"{self.path}, {where}"
-        host = urlsplit(self.base_url).netloc if self.base_url else self.kind
-        return f"{self.model} at {host}, {where}"
+        # Everybody sees this; a name and a password may stand before the host.
+        host = urlsplit(self.base_url).netloc.rpartition("@")[2]
+        return f"{self.model} at {host or self.kind}, {where}"
 
 
 def built_in() -> dict[str, ModelSettings]:

@@ -13,13 +13,12 @@ from llama_index.core.response_synthesizers import BaseSynthesizer
 from answering.context import best_passages, best_sentences
 from answering.errors import ModelError
 from answering.extractive import ExtractiveSynthesizer
-from answering.generative import GenerativeSynthesizer, replies
+from answering.generative import GenerativeSynthesizer
 from answering.llama.engine import Engine
 from answering.llama.llm import LlamaLLM
 from answering.local_llm import LocalLLM
-from answering.messages import from_user
 from answering.model_failures import explained
-from answering.model_settings import EXTRACTIVE, LOCAL, ModelSettings, built_in
+from answering.model_settings import EXTRACTIVE, ModelSettings, built_in
 from answering.ranking import SentenceRanker
 from answering.remote_llm import remote_llm
 from answering.spans.model import SpanModel
@@ -56,6 +55,9 @@ class ModelRegistry:
         self._engines: dict[str, Engine] = {}
         self._resting: dict[str, tuple[float, str]] = {}
         self._lock = threading.Lock()
+        # One for each: a class that loads in its constructor must not hold up other models.
+        self._building = {each: threading.Lock() for each in self._models}
+        self._sharing = threading.Lock()
         self.settings(default)
         self.default = default
 
@@ -79,13 +81,19 @@ class ModelRegistry:
         return found
 
     def probe(self, name: str) -> str | None:
-        """None when `name` can answer, else the reason why not. Loads the model."""
+        """None when `name` can write, else the reason why not.
+
+        Loads the model and has it write a word, which is counted as any call is.
+        """
         try:
             synthesizer = self.synthesizer(name)
             if isinstance(synthesizer, GenerativeSynthesizer):
                 synthesizer.load()
-                if self.settings(name).kind not in LOCAL:
-                    list(replies(synthesizer.llm, [from_user("Reply with the word: ready")]))
+                if not synthesizer.writes():
+                    raise ModelError(
+                        f"The model {name!r} was asked for a word and wrote nothing; choose "
+                        "another, or raise its max_new_tokens."
+                    )
         except Exception as error:
             log.warning("The model %s does not work: %s", name, explained(error))
             return str(error) if isinstance(error, ModelError) else f"it {explained(error)}"
@@ -96,7 +104,7 @@ class ModelRegistry:
     def synthesizer(self, name: str) -> BaseSynthesizer:
         """What writes the answers of model `name`, made once; ModelError if it cannot be."""
         settings = self.settings(name)
-        with self._lock:
+        with self._building[name]:
             if name not in self._ready:
                 self._ready[name] = self._build(name, settings)
             return self._ready[name]
@@ -111,10 +119,11 @@ class ModelRegistry:
         if settings.daily_tokens and self._meter.today(name) >= settings.daily_tokens:
             raise ModelError(f"has used its {settings.daily_tokens:,} tokens of today")
 
-    def failed(self, name: str, reason: str) -> None:
-        """Leave `name` alone for a while, and count the failure."""
-        with self._lock:
-            self._resting[name] = (time.monotonic() + _RESTS, reason)
+    def failed(self, name: str, reason: str, rests: bool = True) -> None:
+        """Count a failure of `name`; if it `rests`, it is left alone for a while."""
+        if rests:
+            with self._lock:
+                self._resting[name] = (time.monotonic() + _RESTS, reason)
         self._meter.add(name, Spent(0, 0), 0.0, failed=True)
 
     def voiced(self, name: str, sentences: int, kept_plain: int) -> None:
@@ -157,13 +166,14 @@ class ModelRegistry:
 
     def _engine(self, path: str) -> Engine:
         """The engine that all models over the file at `path` share."""
-        if path not in self._engines:
-            sharing = [
-                each
-                for each in self._models.values()
-                if each.kind == "llama_cpp" and each.path == path
-            ]
-            context = max(each.context_window for each in sharing)
-            adapters = [each.adapter for each in sharing]
-            self._engines[path] = Engine(Path(path), adapters, self._cache, context)
-        return self._engines[path]
+        with self._sharing:
+            if path not in self._engines:
+                sharing = [
+                    each
+                    for each in self._models.values()
+                    if each.kind == "llama_cpp" and each.path == path
+                ]
+                context = max(each.context_window for each in sharing)
+                adapters = [each.adapter for each in sharing]
+                self._engines[path] = Engine(Path(path), adapters, self._cache, context)
+            return self._engines[path]

@@ -2,6 +2,8 @@
 
 import importlib
 from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
 
 from llama_index.core.llms import LLM
 
@@ -11,16 +13,26 @@ from answering.model_settings import ModelSettings
 _NO_KEY = "none"
 """What a server without keys is sent; clients insist on one."""
 
+_NOT_FOR_CLASSES = ("adapter", "model", "base_url", "key")
+"""Settings that a class of LlamaIndex has under names of its own, if at all."""
+
 
 def remote_llm(name: str, settings: ModelSettings, environment: Mapping[str, str]) -> LLM:
     """The client of model `name`. ModelError says which setting is missing; nothing is sent."""
+    if settings.kind == "llama_index":
+        _check_settings(name, settings)
     key = environment.get(settings.key_variable, "")
     if settings.key_variable and not key:
         raise ModelError(f"The model {name!r} needs a key: set {settings.key_variable}.")
+    options = {
+        option: _from_environment(name, option, value, environment)
+        for option, value in settings.options.items()
+    }
+    settings = replace(settings, options=options)
     if settings.kind == "openai":
         return _openai(settings, key or _NO_KEY)
     if settings.kind == "anthropic":
-        return _anthropic(settings, key)
+        return _anthropic(settings, key or _NO_KEY)
     return _imported(name, settings)
 
 
@@ -57,6 +69,32 @@ def _anthropic(settings: ModelSettings, key: str) -> LLM:
         additional_kwargs=dict(settings.options),
     )
     return made
+
+
+def _check_settings(name: str, settings: ModelSettings) -> None:
+    for key in _NOT_FOR_CLASSES:
+        if getattr(settings, key):
+            raise ModelError(
+                f"The model {name!r} has `{key}`, which a class of LlamaIndex is not given; write "
+                'what the class takes into its options, a key as "env:NAME".'
+            )
+
+
+def _from_environment(name: str, key: str, value: Any, environment: Mapping[str, str]) -> Any:
+    """`env:NAME` is the variable NAME: secrets do not belong into files."""
+    if isinstance(value, Mapping):
+        return {
+            inner: _from_environment(name, f"{key}.{inner}", each, environment)
+            for inner, each in value.items()
+        }
+    if isinstance(value, list):
+        return [_from_environment(name, key, each, environment) for each in value]
+    if not isinstance(value, str) or not value.startswith("env:"):
+        return value
+    variable = value.removeprefix("env:")
+    if not environment.get(variable):
+        raise ModelError(f"The model {name!r} takes {key} from the environment: set {variable}.")
+    return environment[variable]
 
 
 def _imported(name: str, settings: ModelSettings) -> LLM:

@@ -58,5 +58,12 @@ def spent_on(prompt: str, reply: str, raw: Any) -> Spent:
     )
 
 
+def is_cut(raw: Any) -> bool:
+    """Whether a service says in `raw`, a response, that the limit of tokens cut its reply."""
+    choice = next(iter(_get(raw, "choices") or ()), None)
+    told = _get(choice, "finish_reason") or _get(_get(raw, "delta"), "stop_reason")
+    return told in ("length", "max_tokens")
+
+
 def _get(value: Any, key: str) -> Any:
     return value.get(key) if isinstance(value, Mapping) else getattr(value, key, None)

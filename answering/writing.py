@@ -15,11 +15,11 @@ from answering.answer import Citation, Sentence
 from answering.citing import CitationBook
 from answering.composing import SENTENCES
 from answering.errors import ModelError
-from answering.model_failures import explained
+from answering.model_failures import explained, is_of_one_request
 from answering.model_settings import EXTRACTIVE
 from answering.models import ModelRegistry
+from answering.reading_ahead import ReadingAhead
 from answering.retrieval.retriever import HybridRetriever
-from answering.voice.reading_ahead import ReadingAhead
 from answering.voice.speaker import Speaker
 
 log = logging.getLogger(__name__)
@@ -43,9 +43,10 @@ class Stream:
 
     def say(self, drafts: Iterable[str], stopped: Callable[[], bool]) -> None:
         """Say those of `drafts` that a passage supports."""
-        read = ReadingAhead(drafts) if self._speaker.name else None
+        # Slack and a voice take their time; the model is free for others meanwhile.
+        read = ReadingAhead(drafts)
         try:
-            for draft in read or drafts:
+            for draft in read:
                 if stopped():
                     break
                 sentence = self._book.cite(draft)
@@ -53,14 +54,13 @@ class Stream:
                     continue
                 self._plain.add(sentence.text)
                 last = len(self.sentences) + 1 == SENTENCES
-                if read and last:
+                if last:
                     read.close()  # Before the voice waits for its turn.
                 self._add(self._speaker.speak(sentence, self._book.places(sentence)))
                 if last:
                     break  # Not one draft more: writing it takes a model a second.
         finally:
-            if read:
-                read.close()
+            read.close()
 
     def remark(self, text: str) -> None:
         """Something that the bot says of its answer, not from a document."""
@@ -123,7 +123,7 @@ class Writing:
             reason = explained(error)
             # Not the error itself: a service's message may quote its key.
             log.warning("The model %s %s", model, reason)
-            self.registry.failed(model, reason)
+            self.registry.failed(model, reason, rests=not is_of_one_request(error))
             return reason
         return ""
 

@@ -45,7 +45,7 @@ class LlamaLLM(ChatLLM):
         self._engine.load(self.adapter)
 
     def stream_chat(self, messages: Sequence[ChatMessage], **kwargs: Any) -> ChatResponseGen:
-        """The reply, piece by piece; `raw` counts the tokens at the end.
+        """The reply, piece by piece; `raw` counts the tokens at the end, and says why it ended.
 
         `max_tokens` of it at most. If the last of `messages` is the assistant's, what comes after
         that.
@@ -58,7 +58,8 @@ class LlamaLLM(ChatLLM):
             for piece in self._engine.stream(conversation, self.adapter, tokens, self.options):
                 text += piece.text
                 usage = {"prompt_tokens": piece.tokens_in, "completion_tokens": piece.tokens_out}
-                raw = {"usage": usage} if piece.tokens_in else None
+                ended = {"finish_reason": "length" if piece.tokens_out >= tokens else "stop"}
+                raw = {"usage": usage, "choices": [ended]} if piece.tokens_in else None
                 yield ChatResponse(message=from_model(text), delta=piece.text, raw=raw)
 
         return pieces()

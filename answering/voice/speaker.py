@@ -8,7 +8,7 @@ import prompts
 from answering.answer import Sentence
 from answering.errors import ModelError
 from answering.generative import GenerativeSynthesizer
-from answering.model_failures import explained
+from answering.model_failures import explained, is_of_one_request
 from answering.models import ModelRegistry
 from answering.voice.voicing import Voice, Voiced, is_speakable, voice_of
 
@@ -61,7 +61,7 @@ class Speaker:
             reason = explained(error)
             # Not the error itself: a service's message may quote its key.
             log.warning("The voice %s %s", self.name, reason)
-            self._registry.failed(self.name, reason)
+            self._registry.failed(self.name, reason, rests=not is_of_one_request(error))
             self._give_up(reason)
         else:
             self._voiced.append(voiced)

@@ -45,9 +45,7 @@ class Asker:
                 answer = self._answer(arm, case)
             except Exception as error:
                 answer = _failure(error, arm.model, time.perf_counter() - began)
-                # A model that failed rests, and is not asked; the next question shall not be lost.
-                self._answerer.registry.probe(arm.model)
-            yield Trial(
+            trial = Trial(
                 case,
                 self._sources(case) if arm.retrieval else (),
                 answer,
@@ -57,6 +55,10 @@ class Asker:
                 tokens_out=self._tally.tokens_out,
                 cost=self._tally.cost,
             )
+            if trial.failed:
+                # It rests, and would not be asked; the next question shall not be lost.
+                self._answerer.registry.probe(arm.model)
+            yield trial
 
     def _answer(self, arm: Arm, case: Case) -> Answer:
         question = case.asked()

@@ -11,9 +11,9 @@ import prompts
 from answering.answer import Answer, Sentence, Timings
 from answering.composing import SENTENCES
 from answering.errors import ModelError
-from answering.generative import GenerativeSynthesizer, sentences
+from answering.generative import Ending, GenerativeSynthesizer, sentences
 from answering.messages import from_user
-from answering.model_failures import explained
+from answering.model_failures import explained, is_of_one_request
 from answering.models import ModelRegistry
 
 _UNKNOWN = re.compile(
@@ -49,7 +49,7 @@ def answer_alone(question: str, registry: ModelRegistry, model: str) -> Answer:
         return unchecked(synthesizer, [from_user(prompt)], model)
     except Exception as error:
         reason = explained(error)
-        registry.failed(model, reason)
+        registry.failed(model, reason, rests=not is_of_one_request(error))
         raise ModelError(f"{model} {reason}") from error
 
 
@@ -57,9 +57,9 @@ def unchecked(
     synthesizer: GenerativeSynthesizer, messages: Sequence[ChatMessage], model: str
 ) -> Answer:
     """What is written to `messages`: at most `SENTENCES`, without citations, true or not."""
-    began, first, said = time.perf_counter(), 0.0, list[Sentence]()
-    with closing(synthesizer.pieces(messages)) as pieces:
-        for text in sentences(pieces):
+    began, first, said, ending = time.perf_counter(), 0.0, list[Sentence](), Ending()
+    with closing(synthesizer.pieces(messages, ending)) as pieces:
+        for text in sentences(pieces, ending):
             first = first or time.perf_counter() - began
             said.append(Sentence(text))
             if len(said) == SENTENCES:

@@ -1,6 +1,7 @@
+import pytest
 from llama_index.core.llms import MockLLM
 
-from answering.generative import GenerativeSynthesizer, sentences
+from answering.generative import Ending, GenerativeSynthesizer, sentences
 
 
 def test_sentences_come_whole_with_their_marks() -> None:
@@ -19,6 +20,23 @@ def test_a_sentence_is_not_cut_at_a_number() -> None:
 def test_an_empty_stream_says_nothing() -> None:
     assert list(sentences([])) == []
     assert list(sentences([" ", "\n"])) == []
+
+
+@pytest.mark.parametrize(
+    ("reply", "said"),
+    [
+        ("Ask Mia. You may carry over 5 days", ["Ask Mia."]),
+        ("Ask Mia. [1", ["Ask Mia."]),
+        ("- Ask Mia\n- Take your pass", ["- Ask Mia"]),
+        ("Ask Mia. Take 5 days.", ["Ask Mia.", "Take 5 days."]),
+        ("Ask Mia. Take 5 days [1]", ["Ask Mia.", "Take 5 days [1]"]),
+        ("You may carry over 5 days", ["You may carry over 5 days"]),
+        ("", []),
+    ],
+)
+def test_half_a_sentence_at_the_limit_is_not_said(reply: str, said: list[str]) -> None:
+    assert list(sentences([reply], Ending(cut=True))) == said
+    assert " ".join(sentences([reply], Ending())) == " ".join(reply.split("\n"))
 
 
 def test_a_prompt_holds_as_much_context_as_can_be_read() -> None:

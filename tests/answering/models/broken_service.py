@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 KEY = "sk-secret-0123456789"
+LONG = "They use the network fernleaf-guest. [1] The password changes on Mondays and is"
+"""A reply whose last sentence the limit of tokens has cut."""
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -19,7 +21,14 @@ class _Handler(BaseHTTPRequestHandler):
         if how == "hang":
             time.sleep(3)
         elif how == "cut":
-            self._cut()
+            self._begin("People in")
+            self.connection.shutdown(socket.SHUT_RDWR)
+        elif how == "silent":
+            self._begin("", "stop")
+            self.wfile.write(b"0\r\n\r\n")
+        elif how == "long":
+            self._begin(LONG, "length")
+            self.wfile.write(b"0\r\n\r\n")
         else:
             self._refuse(int(how))
 
@@ -32,17 +41,17 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    def _cut(self) -> None:
+    def _begin(self, text: str, reason: str | None = None) -> None:
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
         self.send_header("Transfer-Encoding", "chunked")
         self.end_headers()
         chunk = {"id": "1", "object": "chat.completion.chunk", "created": 1, "model": "m"}
-        chunk["choices"] = [{"index": 0, "delta": {"role": "assistant", "content": "People in"}}]
+        delta = {"role": "assistant", "content": text}
+        chunk["choices"] = [{"index": 0, "delta": delta, "finish_reason": reason}]
         line = f"data: {json.dumps(chunk)}\n\n".encode()
         self.wfile.write(f"{len(line):x}\r\n".encode() + line + b"\r\n")
         self.wfile.flush()
-        self.connection.shutdown(socket.SHUT_RDWR)
 
     def log_message(self, format: str, *args: object) -> None:
         """Nothing on stderr."""

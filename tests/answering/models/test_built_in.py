@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 
 from answering.generative import GenerativeSynthesizer
+from answering.messages import from_user
 from answering.model_settings import built_in
 from answering.models import ModelRegistry
+from answering.spending import is_cut
 from indexing.embedder import Embedder
 
 MEGABYTE = 2**20
@@ -43,6 +45,13 @@ def test_only_what_has_not_learned_to_answer_is_shown_examples(registry: ModelRe
     *before, _ = shown.messages("Who pays?", ["Travel\n\nFernleaf pays."])
     assert len(before) >= 4
     assert all(str(each.content).endswith("]") for each in before[1::2])
+
+
+def test_the_packaged_model_tells_that_a_reply_is_cut(registry: ModelRegistry) -> None:
+    small = registry.synthesizer("smollm2")
+    assert isinstance(small, GenerativeSynthesizer)
+    *_, last = small.llm.stream_chat([from_user("Name ten rivers.")], max_tokens=3)
+    assert is_cut(last.raw)
 
 
 def test_a_probe_of_what_does_not_exist_says_so(registry: ModelRegistry) -> None:

@@ -4,6 +4,7 @@ import logging
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -14,9 +15,11 @@ from answering.errors import ModelError
 from answering.model_settings import EXTRACTIVE, ModelSettings
 from answering.models import ModelRegistry
 from answering.question import Question
+from answering.remote_llm import remote_llm
 from answering.spending import Spent
 from indexing.embedder import Embedder
 from indexing.store import PassageStore
+from tests.answering.models import slow_llm
 from tests.answering.models.broken_service import KEY, broken_service
 
 ASKED = Question("How many vacation days do people in Germany get?")
@@ -104,6 +107,7 @@ def test_a_llama_server_answers_sentence_by_sentence(
         ("429", "has had too many requests"),
         ("500", "answered with an error (500)"),
         ("404", "does not know the model"),
+        ("413", "found the request too long (413)"),
         ("hang", "did not answer in time"),
         ("cut", "broke off in the middle"),
     ],
@@ -147,6 +151,60 @@ def test_a_service_that_failed_is_left_alone_for_a_while(
     assert len(service[1]) == 1
 
 
+@pytest.mark.parametrize("status", ["400", "413", "422"])
+def test_a_question_that_is_refused_rests_nobody(
+    service: tuple[str, list[str]], answerer: Answerer, embedder: Embedder, status: str
+) -> None:
+    meter = Counted()
+    made = answerer_with(answerer, embedder, {"far": openai(f"{service[0]}/{status}")}, meter)
+    for _ in range(2):
+        assert_stood_in(made.answer(ASKED, "far"), "far ")
+    assert len(service[1]) == 2
+    assert [failed for _, _, _, failed in meter.calls] == [True, True]
+
+
+def test_what_never_began_is_counted_as_a_failure_alone(
+    service: tuple[str, list[str]], answerer: Answerer, embedder: Embedder
+) -> None:
+    meter = Counted()
+    answerer_with(answerer, embedder, {"far": openai(f"{service[0]}/401")}, meter).answer(
+        ASKED, "far"
+    )
+    assert meter.calls == [("far", Spent(0, 0), 0.0, True)]
+
+
+def test_what_broke_off_is_counted_with_what_it_took(
+    service: tuple[str, list[str]], answerer: Answerer, embedder: Embedder
+) -> None:
+    meter = Counted()
+    answerer_with(answerer, embedder, {"far": openai(f"{service[0]}/cut")}, meter).answer(
+        ASKED, "far"
+    )
+    (_, spent, _, failed), (*_, failed_then) = meter.calls
+    assert spent.tokens_in > 100
+    assert (failed, failed_then) == (False, True)
+
+
+def test_half_a_sentence_at_the_limit_is_not_said(
+    service: tuple[str, list[str]], answerer: Answerer, embedder: Embedder
+) -> None:
+    made = answerer_with(answerer, embedder, {"far": openai(f"{service[0]}/long")})
+    answer = made.answer(GUESTS, "far")
+    assert answer.model == "far"
+    assert [each.text for each in answer.sentences] == ["They use the network fernleaf-guest."]
+
+
+def test_a_probe_wants_a_word_and_is_counted(
+    service: tuple[str, list[str]], answerer: Answerer, embedder: Embedder
+) -> None:
+    meter = Counted()
+    models = {each: openai(f"{service[0]}/{each}", price_in=1.0) for each in ("silent", "long")}
+    registry = answerer_with(answerer, embedder, models, meter).registry
+    assert "'silent' was asked for a word and wrote nothing" in (registry.probe("silent") or "")
+    assert registry.probe("long") is None
+    assert [name for name, _, cost, _ in meter.calls if cost] == ["silent", "long"]
+
+
 def test_without_a_stand_in_the_reason_is_told(
     service: tuple[str, list[str]], answerer: Answerer, embedder: Embedder
 ) -> None:
@@ -181,6 +239,67 @@ def test_a_key_that_is_missing_is_named(answerer: Answerer, embedder: Embedder) 
     assert made.registry.probe("claude") == (
         "The model 'claude' needs a key: set ANTHROPIC_API_KEY."
     )
+
+
+@pytest.mark.parametrize(
+    ("settings", "variable"),
+    [
+        (ModelSettings("openai", model="m"), "OPENAI_API_KEY"),
+        (ModelSettings("anthropic", model="m"), "ANTHROPIC_API_KEY"),
+        (ModelSettings("openai", model="m", base_url="http://127.0.0.1:8000/v1"), ""),
+        (ModelSettings("openai", model="m", base_url="http://10.0.0.4:8000/v1"), ""),
+        (ModelSettings("anthropic", model="m", base_url="https://llm.example"), ""),
+        (ModelSettings("openai", model="m", base_url="https://llm.example", key="OURS"), "OURS"),
+        (ModelSettings("openai", model="m", key="OURS"), "OURS"),
+    ],
+)
+def test_a_key_is_sent_to_its_own_provider_alone(settings: ModelSettings, variable: str) -> None:
+    assert settings.key_variable == variable
+    keys = {"OPENAI_API_KEY": "sk-1", "ANTHROPIC_API_KEY": "sk-2", "OURS": "sk-3"}
+    llm = remote_llm("far", settings, keys)
+    client = getattr(llm, "_get_client", lambda: getattr(llm, "_client", None))()
+    assert client.api_key == keys.get(variable, "none")
+
+
+@pytest.mark.parametrize(
+    ("base_url", "place"),
+    [
+        ("http://emma:secret@llm.example:8000/v1", "m at llm.example:8000, outside"),
+        ("http://emma:se@cret@llm.example/v1", "m at llm.example, outside"),
+        ("http://127.0.0.1:8000/v1", "m at 127.0.0.1:8000, local"),
+        ("", "m at openai, outside"),
+    ],
+)
+def test_a_description_shows_the_host_alone(base_url: str, place: str) -> None:
+    described = ModelSettings("openai", model="m", base_url=base_url).describe()
+    assert described.startswith(place)
+
+
+def test_a_class_takes_its_key_from_the_environment() -> None:
+    path = "tests.answering.voice.said_llm.SaidLLM"
+    options = {"opening": "env:GREETING", "replaced": {"a": "env:OTHER"}}
+    settings = ModelSettings("llama_index", path=path, options=options)
+    made = remote_llm("said", settings, {"GREETING": "Hello: ", "OTHER": "b"})
+    assert made.complete("a\n\na").text == "Hello: b"
+    with pytest.raises(ModelError, match=r"'said' takes replaced\.a from the environment: set OTH"):
+        remote_llm("said", settings, {"GREETING": "Hello: "})
+    with pytest.raises(ModelError, match="'said' has `key`, which a class of LlamaIndex is not"):
+        remote_llm("said", ModelSettings("llama_index", path=path, key="GREETING"), {})
+
+
+def test_a_model_in_the_making_holds_up_no_other(answerer: Answerer, embedder: Embedder) -> None:
+    slow = ModelSettings("llama_index", path="tests.answering.models.slow_llm.SlowLLM")
+    registry = answerer_with(answerer, embedder, {"slow": slow}).registry
+    with ThreadPoolExecutor(2) as threads:
+        making = threads.submit(registry.synthesizer, "slow")
+        try:
+            assert slow_llm.began.wait(10)
+            threads.submit(registry.check, "slow").result(5)
+            threads.submit(registry.synthesizer, EXTRACTIVE).result(5)
+            assert not making.done()
+        finally:
+            slow_llm.may_end.set()
+        assert making.result(10) is registry.synthesizer("slow")
 
 
 def test_any_llm_of_llamaindex(answerer: Answerer, embedder: Embedder) -> None:

@@ -7,7 +7,7 @@ from llama_index.core.llms import ChatMessage
 
 import prompts
 from answering.generative import GenerativeSynthesizer
-from answering.voice.reading_ahead import ReadingAhead
+from answering.reading_ahead import ReadingAhead
 from answering.voice.roles_kept import roles_kept
 from answering.voice.voicing import Voice, is_speakable, voice_of
 from tests.answering.voice.said_llm import SaidLLM
