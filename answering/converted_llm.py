@@ -8,6 +8,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from answering.llama.base_file import digest
+
 
 def transformers_folder(path: str, cache: Path) -> Path:
     """The folder to load `path` from; anything but a `.gguf` file is one already, or a hub name.
@@ -18,9 +20,11 @@ def transformers_folder(path: str, cache: Path) -> Path:
     """
     if not path.endswith(".gguf"):
         return Path(path)
-    gguf, target = Path(path), cache / Path(path).stem
+    gguf = Path(path)
     if not gguf.is_file():
         raise FileNotFoundError(f"The model file {gguf} does not exist.")
+    # Folders hold files of the same name, and a newer one may take the place of an older.
+    target = cache / f"{gguf.stem}-{digest(gguf)}"
     if (target / "config.json").exists():
         return target
     cache.mkdir(parents=True, exist_ok=True)

@@ -46,21 +46,29 @@ def base_file(path: Path, cache: Path) -> tuple[Path, Shape]:
     Both are found out once, which takes 7 s for 135M parameters, most of it for the vocabulary,
     and kept in `cache`. Raises ModelError if it is no GGUF file.
     """
-    try:
-        name = f"{path.stem}-{_digest(path)}"
-    except FileNotFoundError as error:
-        raise ModelError(f"The model file {path} does not exist.") from error
-    except OSError as error:
-        raise ModelError(f"{path} cannot be read: {error.strerror}.") from error
-    reader = once(lambda: _reader(path))
+    name, reader = _name(path), once(lambda: _reader(path))
     shape = _kept_shape(cache / f"{name}.json", lambda: _shape(reader()))
     if not shape.slow:
         return path, shape
     return kept(cache / f"{name}.Q8_0.gguf", lambda partial: _requantise(reader(), partial)), shape
 
 
-def _digest(path: Path) -> str:
-    """Of its size, time and ends: all of a model may be gigabytes."""
+def base_shape(path: Path, cache: Path) -> Shape:
+    """The shape alone, without a copy. Raises ModelError if it is no GGUF file."""
+    return _kept_shape(cache / f"{_name(path)}.json", lambda: _shape(_reader(path)))
+
+
+def _name(path: Path) -> str:
+    try:
+        return f"{path.stem}-{digest(path)}"
+    except FileNotFoundError as error:
+        raise ModelError(f"The model file {path} does not exist.") from error
+    except OSError as error:
+        raise ModelError(f"{path} cannot be read: {error.strerror}.") from error
+
+
+def digest(path: Path) -> str:
+    """Of its size, time and ends: all of a model may be gigabytes. Raises OSError."""
     told = path.stat()
     with path.open("rb") as file:
         ends = file.read(_ENDS)

@@ -45,6 +45,13 @@ def lora_file(folder: Path, base: Shape, cache: Path) -> Path:
     return kept(target, lambda partial: _convert(config, weights, base, partial))
 
 
+def is_converted(base: Shape) -> bool:
+    """Whether adapters for such a base can be converted, as far as the base decides it."""
+    in_order = base.architecture in _IN_ORDER
+    interleaved = base.architecture in _INTERLEAVED and base.heads > 0 and base.heads_kv > 0
+    return base.blocks > 0 and (in_order or interleaved)
+
+
 def _convert(config: dict[str, Any], weights: Path, base: Shape, target: Path) -> None:
     if config.get("use_dora") or config.get("peft_type") != "LORA":
         raise ModelError(
@@ -52,8 +59,7 @@ def _convert(config: dict[str, Any], weights: Path, base: Shape, target: Path) -
             'kind = "transformers".'
         )
     architecture = base.architecture
-    counted = base.blocks and (architecture in _IN_ORDER or (base.heads and base.heads_kv))
-    if architecture not in _INTERLEAVED | _IN_ORDER or not counted:
+    if not is_converted(base):
         raise ModelError(
             f"Adapters for this kind of {architecture} are not converted; give the model of "
             f'{weights.parent} kind = "transformers".'

@@ -1,6 +1,7 @@
 """`footnote tune`: recipes and check here, run and register beside it."""
 
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -59,6 +60,14 @@ def check(
     names: Annotated[
         Path | None, typer.Option("--names", help="Names of people to take out, one a line.")
     ] = None,
+    channels: Annotated[
+        Path | None,
+        typer.Option(
+            "--channels",
+            help="Ids of channels that everyone may join, one a line: a state.db's answers are "
+            "taken from these alone.",
+        ),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Load, scrub, clean and split data; show what was kept, what was dropped and why."""
@@ -67,9 +76,15 @@ def check(
     from tuning.recipes.recipe import load
 
     try:
-        report = prepare(load(recipe), data, output, seed, consent, names)
+        report = prepare(load(recipe), data, output, seed, consent, names, channels)
     except DataError as error:
         fail(str(error), 2)
+    if report.people and not report.consent:
+        print(
+            f"No consent list was used: {report.people} people wrote these rows. With --consent "
+            "FILE only what those wrote who agreed is taken.",
+            file=sys.stderr,
+        )
     if as_json:
         print(json.dumps(report.as_json(), ensure_ascii=False, indent=1))
     else:

@@ -3,6 +3,7 @@
 import json
 import shlex
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -10,6 +11,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from answering.errors import ModelError
 from answering.model_settings import built_in
 from bot.commands.common import Config, Home, fail, settings_for
 from bot.model_entry import EntryError, add_entry
@@ -97,7 +99,10 @@ def register(
         entry = {"path": base, "adapter": str(here)}
     else:
         entry = {"path": str(here)}
-    entry["kind"] = "llama_cpp" if entry["path"].endswith(".gguf") else "transformers"
+    try:
+        entry["kind"] = _kind(entry, method, settings.home / "models")
+    except ModelError as error:
+        fail(str(error), 2)
     if reads != "passages":
         entry["reads"] = reads
     file = settings.config or settings.home / "footnote.toml"
@@ -106,6 +111,21 @@ def register(
     except EntryError as error:
         fail(str(error), 2)
     print(f"{file} has the model {name!r} now; a bot that runs knows it after a restart.")
+
+
+def _kind(entry: Mapping[str, str], method: str | None, cache: Path) -> str:
+    """What runs it: llama.cpp reads .gguf files, but not every adapter for them."""
+    path = entry["path"]
+    if not path.endswith(".gguf"):
+        return "transformers"
+    if "adapter" not in entry:
+        return "llama_cpp"
+    from answering.llama.base_file import base_shape
+    from answering.llama.lora_file import is_converted
+
+    # The base is looked into last: that takes seconds.
+    applies = method != "dora" and is_converted(base_shape(Path(path), cache))
+    return "llama_cpp" if applies else "transformers"
 
 
 def _show(record: dict[str, Any]) -> None:

@@ -4,6 +4,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.command_line import footnote
 from tests.tuning.data.made import good_rows, write_rows
 
@@ -48,3 +50,37 @@ def test_data_that_cannot_be_used_end_in_one_sentence(tmp_path: Path) -> None:
     assert len(done.stderr.splitlines()) == 1
     assert check(tmp_path, "--recipe", "toon").stderr.startswith("There is no recipe 'toon'")
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('{"neutral": "hi \\ud83d", "styled": "b"}', "p.jsonl, line 1, has half a character"),
+        ('{"neutral": "a", "styled": "b"}', "The recipe own fills in the template 'toon'"),
+    ],
+)
+def test_malformed_data_and_recipes_end_in_one_sentence(
+    tmp_path: Path, text: str, said: str
+) -> None:
+    (tmp_path / "p.jsonl").write_text(text)
+    (tmp_path / "own.toml").write_text(
+        'name = "own"\nabout = "x"\ntemplate = "toon"\ncompletion = ["styled"]\n'
+        '[fields]\ntext = "neutral"\n'
+    )
+    done = check(tmp_path, "--recipe", str(tmp_path / "own.toml"))
+    assert done.exit_code == 2
+    assert done.stderr.startswith(said)
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_words_of_people_who_were_not_asked_are_told(tmp_path: Path) -> None:
+    rows = [{**row, "user": f"U{number % 3}"} for number, row in enumerate(good_rows())]
+    write_rows(tmp_path / "p.jsonl", rows)
+    (tmp_path / "agreed").write_text("U0\nU1\nU2\n")
+    done = check(tmp_path, "--recipe", "few_shot", "--seed", "4", "--json")
+    assert done.stderr.startswith("No consent list was used: 3 people wrote these rows.")
+    assert json.loads(done.stdout)["people"] == 3
+    (tmp_path / "out").rename(tmp_path / "first")
+    done = check(tmp_path, "--recipe", "few_shot", "--seed", "4",
+                 "--consent", str(tmp_path / "agreed"))  # fmt: skip
+    assert (done.exit_code, done.stderr) == (0, "")

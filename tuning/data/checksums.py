@@ -1,4 +1,4 @@
-"""What tells an account or a card from any other row of digits."""
+"""What tells an account, a card or an address from any other row of digits."""
 
 from string import ascii_uppercase, digits
 
@@ -15,3 +15,13 @@ def is_card(text: str) -> bool:
     figures = [int(each) for each in text if each.isdigit()]
     doubled = [each * 2 - 9 * (each > 4) for each in figures[-2::-2]]
     return (sum(figures[-1::-2]) + sum(doubled)) % 10 == 0 and len(set(figures)) > 1
+
+
+def is_address(text: str) -> bool:
+    """RFC 791: four bytes with dots between; not all below 10, as those of versions often are."""
+    parts = text.split(".")
+    return (
+        all(each.isdecimal() and str(int(each)) == each for each in parts)
+        and max(map(int, parts)) <= 255
+        and any(len(each) > 1 for each in parts)
+    )

@@ -7,8 +7,7 @@ the answers are not the passage's own words, and, where there is no answer, the 
 question was `asked_about` (or `source_passage`).
 """
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -18,6 +17,7 @@ from typing import Any
 from answering.words import coverage, rarity
 from indexing.sentences import in_sentences
 from indexing.terms import terms
+from tuning.data.lines import objects
 from tuning.data.pair import DataError
 from tuning.data.row import Drop, Loaded, Row
 
@@ -44,6 +44,18 @@ class _Passage:
         return [each.strip() for each in in_sentences(self.text) if each.strip()]
 
 
+@dataclass(frozen=True)
+class _Question:
+    """`about` is the id of the passage that answers it, or that it was asked about."""
+
+    id: str
+    text: str
+    answerable: bool
+    answers: list[str]
+    evidence: list[str]
+    about: str
+
+
 def question_files(folder: Path) -> list[Path]:
     """The files of questions in `folder` that have their passages beside them."""
     found = sorted(folder.glob(f"*{_QUESTIONS}"))
@@ -55,13 +67,13 @@ def load(folder: Path) -> Loaded:
     rows: list[Row] = []
     drops: list[Drop] = []
     for path in question_files(folder):
-        passages = {each["id"]: _passage(each) for each in _lines(_passages_of(path))}
-        for number, line in enumerate(_lines(path), 1):
-            place = f"{path.name}, line {number}"
-            try:
-                fields = _fields(line, passages)
-            except (KeyError, IndexError) as error:
-                raise DataError(f"{place}, names {error}, which is not there.") from error
+        known = [_passage(line, place) for place, line in objects(_passages_of(path))]
+        passages = {passage.id: passage for passage in known}
+        for place, line in objects(path):
+            question = _question(line, place)
+            if question.about not in passages:
+                raise DataError(f"{place}, names {question.about!r}, which is not there.")
+            fields = _fields(question, passages)
             if fields is None:
                 drops.append(Drop(place, "the passage does not hold its answer word for word"))
             else:
@@ -73,46 +85,73 @@ def _passages_of(questions: Path) -> Path:
     return questions.with_name(questions.name.removesuffix(_QUESTIONS) + "passages.jsonl")
 
 
-def _lines(path: Path) -> Iterator[dict[str, Any]]:
-    try:
-        with path.open(encoding="utf-8") as file:
-            yield from map(json.loads, file)
-    except (OSError, ValueError) as error:
-        raise DataError(f"{path} cannot be read as lines of JSON: {error}.") from error
+def _passage(line: Mapping[str, Any], place: str) -> _Passage:
+    return _Passage(_id(line, place), _text(line, "title", place), _text(line, "text", place))
 
 
-def _passage(line: Mapping[str, Any]) -> _Passage:
-    return _Passage(line["id"], line["title"], line["text"])
+def _question(line: Mapping[str, Any], place: str) -> _Question:
+    sources = line.get("sources") or [line.get("asked_about") or line.get("source_passage")]
+    if not isinstance(sources, list) or sources[0] is None:
+        raise DataError(f'{place}: "sources" is no list of ids, and it says no "asked_about".')
+    if not isinstance(line.get("answerable"), bool):
+        raise DataError(f'{place}: "answerable" is neither true nor false.')
+    return _Question(
+        _id(line, place),
+        _text(line, "question", place),
+        line["answerable"],
+        _texts(line, "answers", place),
+        _texts({"evidence": []} | dict(line), "evidence", place),
+        str(sources[0]),
+    )
 
 
-def _fields(line: Mapping[str, Any], passages: Mapping[str, _Passage]) -> dict[str, Any] | None:
+def _id(line: Mapping[str, Any], place: str) -> str:
+    if line.get("id") in (None, ""):
+        raise DataError(f'{place}: it has no "id".')
+    return str(line["id"])
+
+
+def _text(line: Mapping[str, Any], name: str, place: str) -> str:
+    text = line.get(name)
+    if not isinstance(text, str):
+        raise DataError(f'{place}: it has no text as "{name}".')
+    return text
+
+
+def _texts(line: Mapping[str, Any], name: str, place: str) -> list[str]:
+    texts = line.get(name)
+    if not isinstance(texts, list) or not all(isinstance(each, str) for each in texts):
+        raise DataError(f'{place}: it has no list of texts as "{name}".')
+    return texts
+
+
+def _fields(asked: _Question, passages: Mapping[str, _Passage]) -> dict[str, Any] | None:
     """The row of a question, None where nothing can be quoted for its answer."""
-    about = (line["sources"] or [line.get("asked_about") or line["source_passage"]])[0]
-    passage = passages[about]
+    passage = passages[asked.about]
     # Of each question its own, whatever stands before it in the file.
-    random = Random(str(line["id"]))
-    said = _said(line, passage.sentences) if line["answerable"] else []
-    if not passage.sentences or (line["answerable"] and not said):
+    random = Random(asked.id)
+    said = _said(asked, passage.sentences) if asked.answerable else []
+    if not passage.sentences or (asked.answerable and not said):
         return None
-    shown = [_shown(passage, _read(line["question"], passage, said, random))]
+    shown = [_shown(passage, _read(asked.text, passage, said, random))]
     if random.random() > _ALONE:
-        other = _neighbour(line, passage, list(passages.values()))
-        shown += [_shown(other, _read(line["question"], other, [], random))] if other else []
+        other = _neighbour(asked, passage, list(passages.values()))
+        shown += [_shown(other, _read(asked.text, other, [], random))] if other else []
     random.shuffle(shown)
     mark = 1 + next((at for at, text in enumerate(shown) if said and said[0] in text), 0)
     answer = " ".join(f"{sentence} [{mark}]" for sentence in said)
-    fields = {"id": line["id"], "document": passage.title, "question": line["question"]}
+    fields = {"id": asked.id, "document": passage.title, "question": asked.text}
     return fields | {"passages": shown} | ({"answer": answer} if said else {"refusal": True})
 
 
-def _said(line: Mapping[str, Any], sentences: Sequence[str]) -> list[str]:
+def _said(asked: _Question, sentences: Sequence[str]) -> list[str]:
     """The sentences that answer, in the passage's own words."""
-    evidence = [each.strip() for each in line.get("evidence", [])]
+    evidence = [each.strip() for each in asked.evidence]
     whole = [each for each in evidence if each in sentences]
     if whole:
         return whole[:_SAID]
-    wanted = set(terms(line["question"]))
-    holding = [each for each in sentences if any(answer in each for answer in line["answers"])]
+    wanted = set(terms(asked.text))
+    holding = [each for each in sentences if any(answer in each for answer in asked.answers)]
     return sorted(holding, key=lambda each: -len(wanted & set(terms(each))))[:1]
 
 
@@ -126,16 +165,16 @@ def _read(question: str, passage: _Passage, said: Sequence[str], random: Random)
 
 
 def _neighbour(
-    line: Mapping[str, Any], passage: _Passage, passages: Sequence[_Passage]
+    asked: _Question, passage: _Passage, passages: Sequence[_Passage]
 ) -> _Passage | None:
     """A passage of the same article that shares most with the question and holds no answer."""
-    wanted = set(terms(line["question"]))
+    wanted = set(terms(asked.text))
     others = [
         each
         for each in passages
         if each.title == passage.title
         and each.id != passage.id
-        and not any(answer.lower() in each.text.lower() for answer in line["answers"])
+        and not any(answer.lower() in each.text.lower() for answer in asked.answers)
     ]
     if not others:
         return None

@@ -15,12 +15,18 @@ from tuning.data.row import Fields, Row
 
 def rows(path: Path) -> Iterator[Row]:
     """The rows of the file at `path`; DataError names the first line that is none."""
+    for place, fields in objects(path):
+        yield Row(fields, place, _people(fields))
+
+
+def objects(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    """(place, object) of each line that is not empty; DataError names the first that is none."""
     try:
         with path.open("rb") as file:
             for number, line in enumerate(file, 1):
                 if line.strip():
-                    fields = _fields(line, place := f"{path.name}, line {number}")
-                    yield Row(fields, place, _people(fields))
+                    place = f"{path.name}, line {number}"
+                    yield place, _fields(line, place)
     except OSError as error:
         raise DataError(f"{path} cannot be read: {error.strerror}.") from error
 
@@ -34,7 +40,18 @@ def _fields(line: bytes, place: str) -> dict[str, Any]:
         raise DataError(f"{place}, is not JSON ({error}): mend or remove that line.") from error
     if not isinstance(fields, dict):
         raise DataError(f'{place}, is no JSON object: write {{"prompt": "…", "completion": "…"}}.')
+    if half := _half_a_character(fields):
+        raise DataError(f"{place}, has half a character ({half!a}): mend or remove that line.")
     return fields
+
+
+def _half_a_character(fields: Fields) -> str:
+    """What JSON can write (`"\\ud83d"`) and no text can hold; empty where there is none."""
+    try:
+        json.dumps(fields, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        return str(error.object[error.start])
+    return ""
 
 
 def _people(fields: Fields) -> frozenset[str]:

@@ -1,6 +1,7 @@
 """What a person has -> rows, by what it is."""
 
 import zipfile
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 from typing import get_args
@@ -17,8 +18,11 @@ _TAKEN = (
 )
 
 
-def load(path: Path) -> Loaded:
-    """The rows in `path`, whatever of these kinds it is; DataError if it is none of them."""
+def load(path: Path, channels: Collection[str] = ()) -> Loaded:
+    """The rows in `path`, whatever of these kinds it is; DataError if it is none of them.
+
+    `channels` are the ids of those that everyone may join: a state.db does not say which are.
+    """
     if path.is_dir():
         return _folder(path)
     if not path.is_file():
@@ -30,7 +34,7 @@ def load(path: Path) -> Loaded:
     if _first_bytes(path) == _SQLITE:
         from tuning.data import liked
 
-        return liked.load(path)
+        return liked.load(path, channels)
     return Loaded(tuple(lines.rows(path)))
 
 

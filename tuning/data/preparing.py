@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,11 @@ from tuning.recipes.recipe import Recipe
 
 @dataclass(frozen=True)
 class Report:
-    """What became of the rows. `scrubbed` counts what was replaced, in kept rows or not."""
+    """What became of the rows. `scrubbed` counts what was replaced, in kept rows or not.
+
+    `people` is how many wrote the rows, dropped ones too, as far as the data name them;
+    `consent` is whether a list says that they all agreed.
+    """
 
     recipe: str
     data: str
@@ -31,6 +35,8 @@ class Report:
     scrubbed: Mapping[str, int]
     rows: Mapping[str, int]
     documents: Mapping[str, int]
+    people: int = 0
+    consent: bool = False
 
     @property
     def kept(self) -> int:
@@ -51,6 +57,8 @@ class Report:
             "recipe": self.recipe,
             "data": self.data,
             "seed": self.seed,
+            "people": self.people,
+            "consent": self.consent,
             "found": self.found,
             "kept": self.kept,
             "dropped": [
@@ -72,15 +80,17 @@ def prepare(
     seed: int = 0,
     consent: Path | None = None,
     names: Path | None = None,
+    channels: Path | None = None,
 ) -> Report:
     """Write the splits of what is good in `data` to the new folder `output`; raises DataError.
 
     With `consent`, a file of Slack user ids, only what these people wrote is used. `names` is a
-    file of names that are taken out of all texts.
+    file of names that are taken out of all texts, `channels` one of the ids of channels that
+    everyone may join: of a state.db only what was asked there is used.
     """
     prepared.check_output(output)
     agreed = listed(consent, "consent list") if consent else None
-    loaded = load(data)
+    loaded = load(data, listed(channels, "list of channels") if channels else ())
     scrubber = Scrubber([*loaded.names, *(listed(names, "list of names") if names else ())])
     rows: Sequence[Row] = loaded.rows
     refused: Sequence[Drop] = ()
@@ -92,7 +102,12 @@ def prepare(
     if len(kept) < recipe.least_rows:
         raise DataError(_too_few(recipe, data, len(kept), dropped))
     splits = split([example.pair for example in kept], seed, _given(kept))
-    report = _report(recipe, data, seed, splits, dropped, scrubber)
+    people = {person for row in rows for person in row.people}
+    report = replace(
+        _report(recipe, data, seed, splits, dropped, scrubber),
+        people=len(people),
+        consent=agreed is not None,
+    )
     prepared.write(output, splits, report.as_json())
     return report
 

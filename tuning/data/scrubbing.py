@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from tuning.data.checksums import is_card, is_iban
+from tuning.data.checksums import is_address, is_card, is_iban
 from tuning.data.row import Row
 
 PERSON = "[person]"
@@ -18,6 +18,7 @@ _UNTOUCHED = frozenset({"id", "document", "recipe", "user", "users"})
 
 _MENTION = re.compile(r"<@[UW][A-Z0-9]+(?:\|[^>]*)?>")
 _WORD = re.compile(r"\w+")
+_SPACE = r"\s+"
 _DIGIT = re.compile(r"\d")
 
 _PREFIXES = ("ghp", "gho", "ghu", "ghs", "ghr", "hf", "npm", "github_pat", "glpat",
@@ -44,12 +45,21 @@ _LABELLED_SECRET = re.compile(
 _EMAIL = re.compile(r"\b[\w.+%-]+@[\w-]+(?:\.[\w-]+)+\b")
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b")
 _CARD = re.compile(r"(?<![\w.-])\d(?:[ -]?\d){12,18}(?![\w-])")
+_ADDRESS = re.compile(
+    # A number of a version or a section is found with the word before it, and is no address.
+    r"(?:\b(?:version|release|build|firmware|section|chapter|clause|article)s?[ :#]{1,2})?"
+    r"(?<![\w.-])\d{1,3}(?:\.\d{1,3}){3}(?![\w-]|\.\d)",
+    re.IGNORECASE,
+)
 _PHONE = re.compile(
     r"(?<![\w.,/+-])"
     r"(?!\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b)"  # a date
     r"(?:(?:\+|00)[1-9]\d{0,2}[ ()./-]*(?:\d[ ()./-]{0,2}){6,12}\d"
     r"|\(?0\d{1,4}\)?[ /-](?:\d[ /-]?){5,9}\d"
-    r"|(?:\(\d{3}\) ?|\d{3}[.-])\d{3}[.-]\d{4})"
+    r"|(?:1[ .-])?(?:\(\d{3}\) ?\d{3}[ .-]|\d{3}[.-]\d{3}[.-])\d{4}"
+    # An amount has groups of three alone, and its currency beside it.
+    r"|(?<![\d$€£] )(?<![$€£])(?:1 )?[2-9]\d{2} \d{3} \d{4}"
+    r"(?! ?(?:\d{3}|[$€£%]|(?:kr|EUR|USD|GBP|CHF)\b)))"
     r"(?![\w-])"
 )
 _SLACK_ID = re.compile(r"\b[UWTDG]0(?=\d*[A-Z])[A-Z0-9]{7,9}\b")
@@ -61,8 +71,9 @@ class Scrubber:
     def __init__(self, names: Iterable[str] = ()) -> None:
         listed = sorted({name.strip() for name in names if name.strip()}, key=len, reverse=True)
         self.counts: Counter[str] = Counter()
-        self._first_words = frozenset(found[0] for name in listed if (found := _WORD.findall(name)))
-        self._names = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, listed))})(?!\w)")
+        first = (found[0] for name in listed if (found := _WORD.findall(name)))
+        self._first_words = frozenset(map(str.casefold, first))
+        self._names = re.compile(rf"(?<!\w)(?:{'|'.join(map(_name, listed))})(?!\w)")
 
     def row(self, row: Row) -> Row:
         """The row without personal data in any of the texts that a model would read."""
@@ -84,10 +95,11 @@ class Scrubber:
                 text = self._replaced(_LABELLED_SECRET, "key", text, keeps_label=True)
             text = self._replaced(_IBAN, "iban", text, is_iban)
             text = self._replaced(_CARD, "card", text, is_card)
+            text = self._replaced(_ADDRESS, "ip address", text, is_address)
             text = self._replaced(_PHONE, "phone", text)
             text = self._replaced(_SLACK_ID, "slack id", text)
         # A thousand alternatives are slow to try; most texts name none.
-        if not self._first_words.isdisjoint(_WORD.findall(text)):
+        if not self._first_words.isdisjoint(_WORD.findall(text.casefold())):
             text = self._replaced(self._names, "person", text)
         return text
 
@@ -111,6 +123,12 @@ class Scrubber:
             return f"{found.group(1) if keeps_label else ''}[{kind}]"
 
         return pattern.sub(shown, text)
+
+
+def _name(name: str) -> str:
+    """A pattern. One word alone may be one of the language: `Mark` is not `mark`."""
+    words = [re.escape(word) for word in name.split()]
+    return words[0] if len(words) == 1 else rf"(?i:{_SPACE.join(words)})"
 
 
 def without_mentions(text: str) -> str:

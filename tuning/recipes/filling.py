@@ -14,11 +14,15 @@ _SLOT = re.compile(r"\{(\w+)\}")
 
 
 def fill(recipe: Recipe, row: Row) -> Example:
-    """The example in `row`; DataError names the place and the field that is missing or no text."""
+    """The example in `row`.
+
+    DataError names the place and the field that is missing or no text, or what of the recipe's
+    template cannot be filled in. A row of no `document` is of the one that its passages make.
+    """
     chosen = _task(recipe, row)
     if _has_fields(chosen, row.fields):
         texts = {slot: _text(row, name) for slot, name in chosen.fields.items()}
-        prompt = _filled(prompts.load(chosen.template), texts)
+        prompt = _filled(_template(chosen), texts)
         completion = _completion(chosen, row)
         # All of one length, they would make every answer look far too long.
         refused = bool(chosen.refusal) and completion == chosen.refusal
@@ -30,10 +34,11 @@ def fill(recipe: Recipe, row: Row) -> Example:
         texts, kind, given = {"prompt": prompt}, "", len(prompt)
     else:
         raise DataError(_missing(chosen, row))
-    digest = hashlib.sha256(f"{prompt}\0{completion}".encode()).hexdigest()[:16]
     # Not the line's number: a row added above it would move it to another split.
-    id_ = str(row.fields.get("id") or digest)
-    document = str(row.fields.get("document") or id_)
+    id_ = str(row.fields.get("id") or _digest(row, prompt, completion))
+    document = str(row.fields.get("document") or _of_passages(row) or id_)
+    # A source that is no JSON Lines may hold halves of characters, too: nothing could be written.
+    _digest(row, prompt, completion, id_, document)
     pair = Pair(id_, document, prompt.strip(), completion.strip())
     return Example(pair, (*texts.values(), completion), row.place, kind, given, row.split)
 
@@ -49,6 +54,40 @@ def _task(recipe: Recipe, row: Row) -> Recipe:
             f"which {recipe.name} mixes."
         )
     return load(str(name))
+
+
+def _digest(row: Row, *texts: str) -> str:
+    try:
+        return hashlib.sha256("\0".join(texts).encode()).hexdigest()[:16]
+    except UnicodeEncodeError as error:
+        half = error.object[error.start]
+        raise DataError(f"{row.place}, has half a character ({half!a}): mend it.") from error
+
+
+def _of_passages(row: Row) -> str:
+    """The same for rows with the same passages, in whatever order; empty for one without any."""
+    found = row.fields.get("passages")
+    texts = found if isinstance(found, list) else [found]
+    said = {" ".join(each.split()) for each in texts if isinstance(each, str)} - {""}
+    return _digest(row, *sorted(said)) if said else ""
+
+
+def _template(recipe: Recipe) -> str:
+    """The text of the recipe's template; DataError if there is none that `fields` fill."""
+    try:
+        text = prompts.load(recipe.template)
+    except (OSError, ValueError) as error:
+        raise DataError(
+            f"The recipe {recipe.name} fills in the template {recipe.template!r}, and the folder "
+            "prompts has no such file: put it there, or name another."
+        ) from error
+    unfilled = sorted(set(_SLOT.findall(text)) - recipe.fields.keys())
+    if unfilled:
+        raise DataError(
+            f"The template {recipe.template} has the slot {{{unfilled[0]}}}, which the recipe "
+            f"{recipe.name} does not fill: name a field for it in `fields`."
+        )
+    return text
 
 
 def _has_fields(recipe: Recipe, fields: Fields) -> bool:

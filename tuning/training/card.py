@@ -15,7 +15,11 @@ _OF_ADAPTERS = {"rank", "alpha", "dropout", "target_modules"}
 
 
 def card(record: Mapping[str, Any]) -> str:
-    """`card.md`, filled in from what `training.json` says."""
+    """`card.md`, filled in from what `training.json` says.
+
+    `people`, `consent` and `scrubbed` are those of report.json, `validation_pairs` how many were
+    read for the validation loss; what the record does not hold is not told.
+    """
     environment = Environment(  # noqa: S701 (Markdown, not HTML)
         undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
     )

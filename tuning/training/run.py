@@ -68,6 +68,8 @@ def train(
         went = folder.trained() or _made(job, tokenizer, folder, progress)
         record = settings | went
         record["data_name"] = Path(data.report.get("data", prepared)).name
+        consented = ("people", "consent", "scrubbed")
+        record |= {name: data.report[name] for name in consented if name in data.report}
         record["test"] = _measured(job, folder, tokenizer, replies)
         record |= {"data_licence": data_licence, "command": command, "device": device_name()}
         record["versions"] = {name: version(name) for name in _PACKAGES}

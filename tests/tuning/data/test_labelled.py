@@ -83,5 +83,38 @@ def test_an_answer_that_stands_nowhere_is_dropped_and_a_wrong_line_named(tmp_pat
     with pytest.raises(DataError, match=r"questions\.jsonl, line 1, names 'c', which is not there"):
         load(write(tmp_path, [question(1, sources=["c"])]))
     (tmp_path / "questions.jsonl").write_text("no json")
-    with pytest.raises(DataError, match=r"questions\.jsonl cannot be read as lines of JSON"):
+    with pytest.raises(DataError, match=r"questions\.jsonl, line 1, is not JSON"):
+        load(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"answers": None}, 'it has no list of texts as "answers"'),
+        ({"evidence": "nine"}, 'it has no list of texts as "evidence"'),
+        ({"question": None}, 'it has no text as "question"'),
+        ({"answerable": "no"}, '"answerable" is neither true nor false'),
+        ({"sources": None}, '"sources" is no list of ids'),
+        ({"id": None}, 'it has no "id"'),
+    ],
+)
+def test_a_field_that_cannot_be_read_is_named(
+    tmp_path: Path, changes: dict[str, Any], told: str
+) -> None:
+    with pytest.raises(DataError, match=f"^questions.jsonl, line 2: {told}"):
+        load(write(tmp_path, [question(1), question(2) | changes]))
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ('{"id": "a", "text": "b"}', 'line 1: it has no text as "title"'),
+        ('["a", "b"]', "line 1, is no JSON object"),
+        ('{"id": "a", "title": "\\ud83d", "text": "b"}', "line 1, has half a character"),
+    ],
+)
+def test_a_passage_that_cannot_be_read_is_named(tmp_path: Path, line: str, told: str) -> None:
+    write(tmp_path, [question(1)])
+    (tmp_path / "passages.jsonl").write_text(line)
+    with pytest.raises(DataError, match=f"^passages.jsonl, {told}"):
         load(tmp_path)

@@ -1,4 +1,5 @@
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,9 @@ from answering.answer import Answer, Citation, Sentence
 from bot.state.questions import Asked, Questions, record
 from bot.state.tables import open_state
 from bot.state.votes import Votes
+from indexing.reindex import reindex
+from indexing.sources.folder import FolderSource
+from indexing.store import PassageStore
 from tests.conftest import PAGES
 from tests.tuning.data.made import good_rows, write_export, write_rows
 from tuning.data.loading import load
@@ -38,6 +42,7 @@ def test_a_folder_of_lines_is_read_whole(tmp_path: Path) -> None:
         (b'["prompt"]', r"pairs\.jsonl, line 2, is no JSON object"),
         (b'{"prompt": "\xe9"}', r"pairs\.jsonl, line 2, is not UTF-8"),
         (b"[" * 100_000, r"pairs\.jsonl, line 2, is not JSON"),
+        (b'{"prompt": "hi \\ud83d"}', r"pairs\.jsonl, line 2, has half a character \('\\ud83d'\)"),
     ],
 )
 def test_a_broken_line_is_named(tmp_path: Path, text: bytes, told: str) -> None:
@@ -111,37 +116,89 @@ def test_documents_are_continued_by_heading_unless_they_are_for_few(docs: Path) 
     assert [drop.place for drop in loaded.drops] == ["HR/Salaries.md"]
 
 
-def test_only_what_was_liked_in_public_is_taken_from_the_state(tmp_path: Path) -> None:
-    engine = open_state(f"sqlite:///{tmp_path / 'state.db'}")
+def liked(folder: Path, *asked: tuple[str, str, Answer, bool, list[str]]) -> Path:
+    """A state.db with (id, channel, answer, private, votes) of questions."""
+    engine = open_state(f"sqlite:///{folder / 'state.db'}")
     questions, votes = Questions(engine), Votes(engine)
-    cited = Answer(
-        (Sentence("You get 27 days.", (4,)),),
-        (Citation(4, "Vacation", "", "Everyone gets 27 days.", 1, "Vacation.md"),),
-        "answered",
-        "extractive",
-    )
-    for id_, channel, private, cast in (
-        ("q1", "C1", False, ["up", "up"]),
-        ("q2", "C1", False, ["up", "down"]),
-        ("q3", "D1", False, ["up"]),
-        ("q4", "C1", True, ["up"]),
-        ("q5", "C1", False, []),
-    ):
+    for id_, channel, answer, private, cast in asked:
         with engine.begin() as connection:
             record(connection, Asked(id_, "message", "T1", channel, "U7", id_, "", "How many?"))
-        questions.save_answer(id_, cited, private)
+        questions.save_answer(id_, answer, private)
         for number, vote in enumerate(cast):
             votes.cast(id_, f"U{number}", vote)
     engine.dispose()
+    return folder / "state.db"
 
-    loaded = load(tmp_path / "state.db")
+
+def cited(quote: str, source: str) -> Answer:
+    sentences = (Sentence("You get 27 days.", (4,)),)
+    citations = (Citation(4, "Vacation", "", quote, 1, source),)
+    return Answer(sentences, citations, "answered", "extractive")
+
+
+DAYS = cited("Every employee gets **27 days** of vacation a year.", "Time off/Vacation.md")
+
+
+def test_only_what_was_liked_in_public_is_taken_from_the_state(
+    tmp_path: Path, docs: Path, store: PassageStore
+) -> None:
+    reindex(store, FolderSource("docs", docs))
+    state = liked(
+        tmp_path,
+        ("q1", "C1", DAYS, False, ["up", "up"]),
+        ("q2", "C1", DAYS, False, ["up", "down"]),
+        ("q3", "D1", DAYS, False, ["up"]),
+        ("q4", "C1", DAYS, True, ["up"]),
+        ("q5", "C1", DAYS, False, []),
+        ("q6", "C0PRIVATE", DAYS, False, ["up"]),
+    )
+    loaded = load(state, ["C1"])
     (row,) = loaded.rows
     assert row.people == {"U7"}
-    assert row.fields["document"] == "Vacation.md"
+    assert row.fields["document"] == "Time off/Vacation.md"
     assert row.fields["completion"] == "You get 27 days."
-    assert row.fields["passages"] == ["Everyone gets 27 days."]
+    assert row.fields["passages"] == [DAYS.citations[0].quote]
     assert row.fields["answer"] == "You get 27 days. [1]"
-    assert [drop.place for drop in loaded.drops] == ["question q2", "question q3", "question q4"]
+    assert [drop.place for drop in loaded.drops] == [f"question q{n}" for n in (2, 3, 4, 6)]
+
+
+def test_an_answer_is_left_out_unless_everyone_may_read_what_it_cites(
+    tmp_path: Path, docs: Path, store: PassageStore
+) -> None:
+    (docs / "Board.md").write_text("---\nreaders: [channel:C1]\n---\nThe board meets in May.\n")
+    reindex(store, FolderSource("docs", docs))
+    two = replace(DAYS, citations=(*DAYS.citations, *cited("meets in May", "Board.md").citations))
+    state = liked(
+        tmp_path,
+        ("restricted", "C1", cited("The board meets in May.", "Board.md"), False, ["up"]),
+        ("one restricted", "C1", two, False, ["up"]),
+        ("gone", "C1", cited("It was said once.", "Time off/Vacation.md"), False, ["up"]),
+        ("unknown", "C1", cited("Every employee gets", "Elsewhere.md"), False, ["up"]),
+        ("curated", "C1", replace(DAYS, kind="curated"), False, ["up"]),
+        ("public", "C1", cited("27 days", "docs:Time off/Vacation.md"), False, ["up"]),
+    )
+    loaded = load(state, ["C1"])
+    assert [row.fields["id"] for row in loaded.rows] == ["public"]
+    held = "no page that everyone may read holds what it cites"
+    assert [drop.reason for drop in loaded.drops] == [held] * 4 + [
+        "it was not answered from documents"
+    ]
+
+
+def test_a_state_without_its_index_or_its_public_channels_is_told(
+    tmp_path: Path, store: PassageStore
+) -> None:
+    state = liked(tmp_path, ("q1", "C1", DAYS, False, ["up"]))
+    with pytest.raises(DataError, match=r"which channels are public: name a file with --channels"):
+        load(state)
+    store.client.dispose()
+    (tmp_path / "index.db").rename(tmp_path / "other.db")
+    with pytest.raises(DataError, match=r"put the index\.db of the same installation beside it"):
+        load(state, ["C1"])
+    state.rename(tmp_path / "index.db")
+    (tmp_path / "other.db").rename(state)
+    with pytest.raises(DataError, match=r"state\.db is no state\.db of Footnote's"):
+        load(state, ["C1"])
 
 
 def test_another_database_is_told(tmp_path: Path) -> None:
@@ -150,5 +207,6 @@ def test_another_database_is_told(tmp_path: Path) -> None:
     with sqlite3.connect(tmp_path / "other.db") as connection:
         connection.execute("CREATE TABLE x (y)")
     connection.close()
+    (tmp_path / "index.db").write_bytes(b"")
     with pytest.raises(DataError, match=r"other\.db is no state\.db"):
-        load(tmp_path / "other.db")
+        load(tmp_path / "other.db", ["C1"])

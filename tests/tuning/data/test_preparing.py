@@ -3,10 +3,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.tuning.data.made import good_rows, write_export, write_rows
+from tests.tuning.data.made import PLACES, THINGS, good_rows, write_export, write_rows
 from tuning.data.pair import DataError
 from tuning.data.prepared import read
 from tuning.data.preparing import prepare
+from tuning.data.row import Row
+from tuning.recipes.filling import fill
 from tuning.recipes.recipe import load
 
 FEW_SHOT = load("few_shot")
@@ -52,8 +54,29 @@ def test_only_those_on_the_consent_list_are_used(tmp_path: Path) -> None:
     data = write_rows(tmp_path / "p.jsonl", rows)
     report = prepare(FEW_SHOT, data, tmp_path / "out", 1, consent=tmp_path / "agreed")
     assert report.reasons() == [("somebody in it is not on the consent list", 30)]
+    written = read(tmp_path / "out").report
+    assert (written["people"], written["consent"]) == (1, True)
+    unasked = prepare(FEW_SHOT, data, tmp_path / "unasked", 1).as_json()
+    assert (unasked["people"], unasked["consent"]) == (2, False)
     ids = {pair.id for pairs in read(tmp_path / "out").splits.values() for pair in pairs}
     assert ids == {f"r{number}" for number in range(1, 60, 2)}
+
+
+def test_questions_about_one_passage_are_in_one_split(tmp_path: Path) -> None:
+    passages = [f"Room {number} has {THINGS[number % 10]} {number}." for number in range(12)]
+    rows = [
+        {"question": f"What about {thing} in {place}?", "passages": shown, "answer": f"{thing} [1]"}
+        for number, passage in enumerate(passages)
+        for thing, place, shown in (
+            (THINGS[number % 10], PLACES[0], [passage, "None of it."]),
+            (THINGS[(number + 3) % 10], PLACES[1], ["None of it.", f"{passage} "]),
+        )
+    ]
+    examples = [fill(load("grounded"), Row(row, "x")).pair for row in rows]
+    assert len({pair.document for pair in examples}) == 12
+    assert [pair.document for pair in examples[::2]] == [pair.document for pair in examples[1::2]]
+    named = fill(load("grounded"), Row(rows[0] | {"document": "d"}, "x")).pair
+    assert named.document == "d"
 
 
 def test_names_are_taken_out_where_listed(tmp_path: Path) -> None:

@@ -19,10 +19,15 @@ from tuning.data.scrubbing import Scrubber
         ("AKIAIOSFODNN7EXAMPLE and ghp_abcdefghijklmnopqrstuvwxyz0123", "[key] and [key]"),
         ("-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----.", "[key]."),
         ("Ana Costa met Ana.", "[person] met Ana."),
+        ("ana costa, ANA  COSTA and Ana Costa's", "[person], [person] and [person]'s"),
+        ("Mark says mark it", "[person] says mark it"),
+        ("Call 555 123 4567, or 1-555-123-4567.", "Call [phone], or [phone]."),
+        ("Ring (555) 123-4567 or (555) 123 4567", "Ring [phone] or [phone]"),
+        ("Ping 192.168.1.20, 10.0.0.1:80", "Ping [ip address], [ip address]:80"),
     ],
 )
 def test_personal_data_are_replaced_by_what_they_were(text: str, scrubbed: str) -> None:
-    scrubber = Scrubber(["Ana Costa"])
+    scrubber = Scrubber(["Ana Costa", "Mark"])
     assert scrubber.text(text) == scrubbed
     assert sum(scrubber.counts.values()) == scrubbed.count("[")
 
@@ -39,6 +44,11 @@ def test_personal_data_are_replaced_by_what_they_were(text: str, scrubbed: str) 
         "password: ask the desk",
         "Ana Costarica is a street",
         "MC68000 and USB30CABLE",
+        "200 500 1000 € or $200 500 1000, not 555 123 4567 890",
+        "1 234 567 and 999 888 777 people, 10.000.000.000 kr",
+        "Version 10.2.3.4, v10.2.3.4, build 19.0.1.2 and section 4.10.2.1",
+        "1.2.3.4, 256.10.0.1, 10.0.19041.1 and 01.02.03.04",
+        "ana costarica",
     ],
 )
 def test_facts_stay(text: str) -> None:

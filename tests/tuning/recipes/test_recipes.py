@@ -1,6 +1,6 @@
 import re
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 from llama_index.core.prompts import PromptTemplate
@@ -67,6 +67,30 @@ def test_ids_follow_what_is_said_where_none_is_given() -> None:
 def test_a_row_that_does_not_fit_is_named(recipe: str, fields: dict[str, str], told: str) -> None:
     with pytest.raises(DataError, match=re.escape(told)):
         fill(load(recipe), Row(fields, "p, line 1"))
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"template": "toon"}, "the template 'toon', and the folder prompts has no such file"),
+        ({"template": ""}, "the template '', and the folder prompts has no such file"),
+        (
+            {"fields": {"context_str": "text"}},
+            "the slot {query_str}, which the recipe own does not",
+        ),
+    ],
+)
+def test_a_template_that_cannot_be_filled_in_is_named(changes: dict[str, Any], told: str) -> None:
+    fields = {"context_str": "text", "query_str": "text"}
+    own = {"name": "own", "about": "x", "template": "answer", "completion": ("answer",)}
+    recipe = Recipe(**{**own, "fields": fields, **changes})
+    with pytest.raises(DataError, match=re.escape(told)):
+        fill(recipe, Row({"text": "a", "answer": "b"}, "p, line 1"))
+
+
+def test_half_a_character_is_told_wherever_it_comes_from() -> None:
+    with pytest.raises(DataError, match=r"#ops, thread 1, has half a character \('\\ud83d'\)"):
+        fill(load("tone"), Row({"neutral": "\ud83d", "styled": "b"}, "#ops, thread 1"))
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from gguf import GGUFWriter
 from transformers.utils import logging
 
 from answering.local_llm import LocalLLM
@@ -107,6 +108,41 @@ def test_a_whole_model_is_registered_by_itself(tmp_path: Path) -> None:
     assert done.exit_code == 0, done.output
     entry = {"kind": "transformers", "path": str(model), "reads": "sentences"}
     assert tomllib.loads(file.read_text()) == {"models": {"whole": entry}}
+
+
+@pytest.mark.parametrize(
+    ("method", "architecture", "kind"),
+    [("lora", "llama", "llama_cpp"), ("dora", "llama", "transformers"),
+     ("lora", "gpt2", "transformers")],
+)  # fmt: skip
+def test_an_adapter_that_llama_cpp_cannot_apply_runs_in_transformers(
+    tmp_path: Path, method: str, architecture: str, kind: str
+) -> None:
+    gguf, adapter = tmp_path / "tiny.gguf", tmp_path / "ours"
+    write_base(gguf, architecture)
+    adapter.mkdir()
+    (adapter / "adapter_config.json").write_text("{}")
+    record = {"base": {"path": str(gguf)}, "recipe": {"method": method}}
+    (adapter / "training.json").write_text(json.dumps(record))
+    done = footnote("tune", "register", adapter, "--name", "ours", "--home", tmp_path)
+    assert done.exit_code == 0, done.output
+    assert Settings(tmp_path).models["ours"].kind == kind
+    gguf.write_text("no model")
+    done = footnote("tune", "register", adapter, "--name", "again", "--home", tmp_path)
+    told = "" if method == "dora" else f"{gguf} is no GGUF file"
+    assert told in done.output
+    assert (done.exit_code == 2) == bool(told)
+
+
+def write_base(path: Path, architecture: str) -> None:
+    """A model file that says its shape and nothing more."""
+    writer = GGUFWriter(path, architecture)
+    writer.add_block_count(2)
+    writer.add_head_count(4)
+    writer.write_header_to_file()
+    writer.write_kv_data_to_file()
+    writer.write_tensors_to_file()
+    writer.close()
 
 
 def rows_of(path: Path) -> list[dict[str, str]]:
