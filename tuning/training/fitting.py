@@ -9,7 +9,6 @@ from datasets import Dataset  # type: ignore[import-untyped]
 from transformers import (
     EarlyStoppingCallback,
     PrinterCallback,
-    Trainer,
     set_seed,
 )
 
@@ -20,8 +19,9 @@ from tuning.training.errors import TrainingError
 from tuning.training.job import Job
 from tuning.training.output import Output
 from tuning.training.plan import arguments, plan
+from tuning.training.prefix import PrefixTrainer, collator
 from tuning.training.progress import Progress, Reporter
-from tuning.training.tokens import Tokens, collator, encoded
+from tuning.training.tokens import Tokens, encoded
 
 _VALIDATION = {"cpu": 64, "cuda": 200}
 """Pairs at most: they are read at every checkpoint."""
@@ -42,7 +42,7 @@ def fit(
     planned = plan(job.recipe, len(learned), longest, job.max_steps, device())
     checkpoints = Checkpoints(folder.checkpoints)
     patience = EarlyStoppingCallback(job.recipe.patience or 1)
-    trainer = Trainer(
+    trainer = PrefixTrainer(
         model,
         arguments(planned, job.recipe, folder.checkpoints, job.seed),
         collator(model),
@@ -62,6 +62,7 @@ def fit(
         "steps": state.global_step,
         "best_step": state.best_global_step,
         "validation_loss": state.best_metric,
+        "validation_pairs": len(validating),
         "losses": _losses(state.log_history),
         "seconds": round(checkpoints.seconds, 1),
         "trained_parameters": trained,

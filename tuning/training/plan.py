@@ -15,7 +15,7 @@ _RARELY = 100
 """Steps between two checkpoints at most: a kill costs no more."""
 _TOLD = 10
 """Steps between two losses at most."""
-_TOKENS = {"cpu": 2048, "cuda": 16384}
+_TOKENS = {"cpu": 4096, "cuda": 16384}
 """That are read at once. Their logits, one for each word of the vocabulary, take the memory."""
 
 

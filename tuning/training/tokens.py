@@ -1,8 +1,7 @@
 """Pairs as tokens: what is read, and what is learned."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from inspect import signature
 from typing import Any, Literal
 
 import torch
@@ -66,16 +65,6 @@ def _turns(pair: Pair) -> list[dict[str, str]]:
         {"role": "user", "content": pair.prompt},
         {"role": "assistant", "content": pair.completion},
     ]
-
-
-def collator(model: Any) -> Callable[[Sequence[Row]], dict[str, Any]]:
-    """How rows become a batch for `model`.
-
-    Logits are a vector as long as the vocabulary for each token, a third of a small model's
-    work: where a model can be told to, it makes them for the completions alone.
-    """
-    taken = signature(getattr(model, "get_base_model", lambda: model)().forward).parameters
-    return completions if {"logits_to_keep", "position_ids"} <= taken.keys() else batch
 
 
 def batch(rows: Sequence[Row]) -> dict[str, Tensor]:

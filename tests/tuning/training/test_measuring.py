@@ -14,7 +14,7 @@ from tuning.training import overlap
 from tuning.training.base import load_model, load_tokenizer
 from tuning.training.measuring import measure
 from tuning.training.plan import plan
-from tuning.training.tokens import IGNORED, batch, collator, completions, encode, encoded
+from tuning.training.tokens import IGNORED, batch, completions, encode, encoded
 
 PAIR = Pair("1", "d", "Greet Emma.", "Good morning, Emma!")
 
@@ -59,7 +59,6 @@ def test_logits_are_made_for_completions_alone_and_the_loss_is_the_same(
     base: Path, tokenizer: Any
 ) -> None:
     model = LlamaForCausalLM.from_pretrained(base)
-    assert collator(model) is completions
     pairs = PAIR, Pair("2", "d", "Hi, who are you and what is it?", "I am " + "very " * 9)
     rows = [encode(pair, tokenizer).as_row() for pair in pairs]
     short = completions(rows)
@@ -109,7 +108,7 @@ def test_replies_are_the_same_one_by_one_and_together(base: Path, tokenizer: Any
 def test_a_plan_fits_the_memory_and_ends_where_it_is_told() -> None:
     settings = recipe(batch_size=16, epochs=2, max_steps=None)
     made = plan(settings, 100, 1000, None, "cpu")
-    assert (made.steps, made.micro, made.accumulated) == (14, 2, 8)
+    assert (made.steps, made.micro, made.accumulated) == (14, 4, 4)
     assert plan(settings, 100, 100, None, "cpu").micro == 16
     assert plan(settings, 100, 5000, None, "cpu").micro == 1
     assert plan(settings, 100, 100, 5, "cpu").steps == 5
