@@ -22,6 +22,20 @@ _QUESTION = "How many days of vacation do I get a year?"
 _PATIENCE = 180.0
 """Seconds: the first start on a cold disk imports and loads a lot."""
 
+_YOURS = "# What stands below this line is yours.\n"
+
+
+def configure(file: Path, port: int) -> None:
+    """Write the demo's configuration, for its pages at `port`; what was added to it stays."""
+    added = file.read_text("utf-8").partition(_YOURS)[2] if file.is_file() else ""
+    own = f"""# Written anew by `footnote demo`.
+[sources.handbook]
+kind = "folder"
+path = {str(_SAMPLES)!r}
+url_prefix = "http://127.0.0.1:{port}/documents"
+"""
+    file.write_text(f"{own}{_YOURS}{added}", encoding="utf-8")
+
 
 class Demo:
     """Runs in `home` until stopped, or until the first answer with `once`."""
@@ -38,7 +52,8 @@ class Demo:
         """Index, serve, ask one question, and stay."""
         if not is_free(self._port):
             fail(f"Port {self._port} is taken; choose another one: make demo PORT=8801", 2)
-        self._configure()
+        self._home.mkdir(parents=True, exist_ok=True)
+        configure(self._home / "footnote.toml", self._port)
         self._console.print("Indexing the sample handbook …")
         arguments = ["--home", str(self._home)]
         self._footnote("reindex", *arguments)
@@ -61,19 +76,6 @@ class Demo:
             bot.terminate()
             bot.wait(timeout=30)
             running.stop()
-
-    def _configure(self) -> None:
-        """A configuration of its own; one that someone edited is left alone."""
-        self._home.mkdir(parents=True, exist_ok=True)
-        (self._home / "footnote.toml").write_text(
-            f"""# Written anew by `footnote demo`.
-[sources.handbook]
-kind = "folder"
-path = {str(_SAMPLES)!r}
-url_prefix = "http://127.0.0.1:{self._port}/documents"
-""",
-            encoding="utf-8",
-        )
 
     def _doctor(self, user: str, seed: Any) -> str:
         """The doctor's page as `user` may see it."""

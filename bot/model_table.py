@@ -10,7 +10,7 @@ from bot.state.spending import Spending, Used
 from bot.state.tables import open_state
 
 DEFAULT = "default"
-"""What a channel is switched to that shall follow the workspace again."""
+"""A channel that is switched to it follows the workspace again, the workspace footnote.toml."""
 
 
 def slack_channel(channel: str) -> str:
@@ -29,7 +29,17 @@ class ModelTable:
 
     def in_use(self, channel: str = "") -> str:
         """The model that answers in `channel`, or where no channel has one of its own."""
-        return self.choices.model(channel) or self.default
+        chosen = self.choices.model(channel) or self.default
+        return chosen if chosen in self.models else self.default
+
+    def forget(
+        self, user: str, channel: str = "", place: Callable[[str], str] = slack_channel
+    ) -> str:
+        """Undo what was chosen for `channel`, or for the workspace; what became of it."""
+        self.choices.forget_model(user, channel)
+        if channel:
+            return f"In {place(channel)} answers come from the workspace's model again."
+        return f"From the next question on, answers come from `{self.default}`, as configured."
 
     def unknown(self, name: str) -> str:
         """Why there is no using `name`, in one sentence; nothing if there is."""
@@ -60,10 +70,11 @@ class ModelTable:
     def status(self, channel: str = "", place: Callable[[str], str] = slack_channel) -> str:
         """What answers in `channel`, what it has used today, and where others answer."""
         name = self.in_use(channel)
-        if name not in self.models:
-            return f"Answers come from `{name}`, which footnote.toml no longer has."
         model, used = self.models[name], self.spending.used(name)
         lines = [f"Answers come from `{name}`: {model.describe()}."]
+        chosen = self.choices.model(channel) or name
+        if chosen != name:
+            lines.append(f"`{chosen}` was chosen, which footnote.toml no longer has.")
         if used.calls or used.failures:
             lines.append(_today(model, used))
         if model.voice:
@@ -92,6 +103,6 @@ def _today(model: ModelSettings, used: Used) -> str:
     budget = f" of {model.daily_tokens:,}" if model.daily_tokens else ""
     cost = f", ${used.cost:.4f}" if used.cost else ""
     return (
-        f"Today: {used.calls} answers, {used.tokens:,}{budget} tokens{cost}, "
+        f"Today: {used.calls} calls, {used.tokens:,}{budget} tokens{cost}, "
         f"{used.failures} failures."
     )

@@ -51,14 +51,14 @@ def status(home: Home, config: Config = None, channel: Channel = "", as_json: Js
         print(table.status(_channel(channel), place=str))
         return
     name = table.in_use(_channel(channel))
-    known = table.models.get(name)
+    known = table.models[name]
     print(
         json.dumps(
             {
                 "model": name,
-                "about": known.describe() if known else None,
-                "fallback": known.fallback if known else None,
-                "daily_tokens": known.daily_tokens if known else None,
+                "about": known.describe(),
+                "fallback": known.fallback,
+                "daily_tokens": known.daily_tokens,
                 "today": asdict(table.spending.used(name)),
                 "channels": table.choices.models_of_channels(),
             },
@@ -70,16 +70,15 @@ def status(home: Home, config: Config = None, channel: Channel = "", as_json: Js
 @model.command()
 def use(
     home: Home,
-    name: Annotated[str, typer.Argument(help=f"A model, or {DEFAULT!r} with --channel.")],
+    name: Annotated[str, typer.Argument(help=f"A model, or {DEFAULT!r}.")],
     config: Config = None,
     channel: Channel = "",
 ) -> None:
     """Try a model, then switch to it: a running bot's next question is answered by it."""
     settings = settings_for(home, config)
     table, user = _table(settings), _user()
-    if name == DEFAULT and _channel(channel):
-        table.choices.forget_model(user, channel)
-        print(f"In {channel} answers come from the workspace's model again.")
+    if name == DEFAULT:
+        print(table.forget(user, _channel(channel), place=str))
         return
     _known(table, name, channel=channel)
     with told():
@@ -107,7 +106,6 @@ def try_(
     settings = settings_for(home, config)
     table = _table(settings)
     name = table.in_use(_channel(channel))
-    _known(table, name)
     _ask(settings, [name], question, as_user, as_json)
 
 

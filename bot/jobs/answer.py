@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import dataclass, replace
+from typing import Any
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
@@ -118,19 +119,30 @@ class AnswerJob:
         self, asked: Asked, audience: Readers, delivery: ThreadDelivery | None = None
     ) -> Answer:
         question = Question(asked.text, history(self.patient, asked), audience)
-        model = self.choices.model(asked.channel)
+        model, note = self._model(asked.channel)
+        following: dict[str, Any] = {}
+        if delivery is not None:
+            following["on_sentence"] = delivery.say
+            following["stopped"] = lambda: self.questions.cancelled(asked.id)
         try:
-            if delivery is None:
-                return self.answerer.answer(question, model)
-            return self.answerer.answer(
-                question,
-                model,
-                on_sentence=delivery.say,
-                stopped=lambda: self.questions.cancelled(asked.id),
-            )
+            answer = self.answerer.answer(question, model, **following)
         except AnsweringError as error:
             log.exception("%s: the model failed", asked.id)
             return self._spoken(str(error), "error")
+        return replace(answer, note=f"{note} {answer.note}".strip())
+
+    def _model(self, channel: str) -> tuple[str, str]:
+        """The model for `channel`, and a note if it stands in for one that is not there.
+
+        The table is read when the bot starts; a choice may be of an entry added since, or gone.
+        """
+        registry = self.answerer.registry
+        chosen = self.choices.model(channel) or registry.default
+        if chosen in registry.names():
+            return chosen, ""
+        why = f"{chosen} was not in footnote.toml when the bot started"
+        log.warning("%s; %s answers", why, registry.default)
+        return registry.default, prompts.load("stand_in").format(why=why, model=registry.default)
 
     def _for_the_asker_alone(self, asked: Asked, answer: Answer) -> Answer | None:
         """A better answer from what only the asker may read, when the public one is empty."""

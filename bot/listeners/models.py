@@ -61,9 +61,8 @@ class Models:
             ack(f"I do not know the channel {place!r}: pick it from the list, or say `here`.")
             return
         channel = named["id"] if named else command["channel_id"] if place else ""
-        if name == DEFAULT and channel:
-            self._table.choices.forget_model(command["user_id"], channel)
-            ack(f"In <#{channel}> answers come from the workspace's model again.")
+        if name == DEFAULT:
+            ack(self._table.forget(command["user_id"], channel))
         elif self._known(ack, name):
             self._inbox.switch_model(
                 _job("model", command), command["user_id"], command["response_url"], name, channel

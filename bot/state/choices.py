@@ -36,11 +36,12 @@ class Choices:
             connection.execute(insert(choices).values(key=key, value=name))
             connection.execute(_note(user, "model use", f"{name}{where}"))
 
-    def forget_model(self, user: str, channel: str) -> None:
-        """Let `channel` use the workspace's model again."""
+    def forget_model(self, user: str, channel: str = "") -> None:
+        """Let `channel` use the workspace's model again, or the workspace the configured one."""
         with self._engine.begin() as connection:
             connection.execute(delete(choices).where(choices.c.key == _key(channel)))
-            connection.execute(_note(user, "model use", f"the workspace's in {channel}"))
+            followed = f"the workspace's in {channel}" if channel else "the configured one"
+            connection.execute(_note(user, "model use", followed))
 
     def note(self, user: str, action: str, detail: str) -> None:
         """Add to the audit log."""

@@ -75,11 +75,14 @@ def test_a_switch_is_probed_kept_and_noted(home: Path) -> None:
     done = footnote(home, "use", "default", "--channel", "C1")
     assert "the workspace's model again" in done.stdout
     assert json.loads(footnote(home, "status", "--json").stdout)["channels"] == {}
+    assert "come from `extractive`, as configured" in footnote(home, "use", "default").stdout
+    assert "\n• `quick`" in footnote(home, "list").stdout
     user = f"{getpass.getuser()} (command line)"
     assert audit(home) == [
         (user, "model use", "quick"),
         (user, "model use", "extractive in C1"),
         (user, "model use", "the workspace's in C1"),
+        (user, "model use", "the configured one"),
     ]
 
 
@@ -95,7 +98,6 @@ def test_a_model_that_does_not_work_changes_nothing(home: Path) -> None:
     ("arguments", "named"),
     [
         (["use", "gpt-9"], "no model `gpt-9`; the models are: `extractive`, `smollm2`, "),
-        (["use", "default"], "no model `default`"),
         (["use", "quick", "--channel", "#help"], "not '#help'"),
         (["status", "--channel", "help"], "not 'help'"),
         (["compare", "quick", "gpt-9", QUESTION], "no model `gpt-9`"),
@@ -113,9 +115,10 @@ def test_what_there_is_not_is_told_in_one_sentence(
 def test_a_chosen_model_that_is_gone_is_named(home: Path) -> None:
     footnote(home, "use", "quick")
     (home / "footnote.toml").write_text("")
-    assert "`quick`, which footnote.toml no longer has" in footnote(home, "status").stdout
-    assert json.loads(footnote(home, "status", "--json").stdout)["about"] is None
-    assert footnote(home, "test", QUESTION).exit_code == 2
+    status = footnote(home, "status").stdout
+    assert "Answers come from `extractive`" in status
+    assert "`quick` was chosen, which footnote.toml no longer has" in status
+    assert json.loads(footnote(home, "status", "--json").stdout)["model"] == "extractive"
 
 
 def test_a_running_bot_follows_and_both_models_can_be_tried(quick_bot: Bot) -> None:
@@ -134,3 +137,16 @@ def test_a_running_bot_follows_and_both_models_can_be_tried(quick_bot: Bot) -> N
     assert "[1] Vacation › Days" in tried
     process("model", "use", "default", "--channel", HELP, "--home", place)
     assert "Model: extractive." in shown(ask(quick_bot, f"{BOT} {QUESTION}", EMMA))
+
+
+def test_a_model_added_behind_the_bots_back_leaves_nobody_without_an_answer(
+    quick_bot: Bot,
+) -> None:
+    file = quick_bot.home / "footnote.toml"
+    file.write_text(f'{file.read_text()}\n[models.later]\nkind = "extractive"\n')
+    done = process("model", "use", "later", "--channel", HELP, "--home", str(quick_bot.home))
+    assert done.returncode == 0, done.stderr
+    answer = shown(ask(quick_bot, f"{BOT} {QUESTION}", EMMA))
+    assert "27 days" in answer
+    assert "later was not in footnote.toml when the bot started" in answer
+    assert "This answer is by extractive." in answer
