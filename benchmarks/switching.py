@@ -55,7 +55,8 @@ def measure(options: Options) -> str:
             "|---|---|---|---|---|---|",
             *rows,
             "",
-            "The ratio is that of the first answer after a switch to the usual; asked for: 1.2.",
+            "The ratio is that of the first answer after a switch to the usual: the median of the "
+            "rounds' ratios, not the quotient of the columns; the goal is at most 1.2.",
             "",
         ]
     )

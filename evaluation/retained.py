@@ -23,8 +23,8 @@ _WORDS = re.compile(
 
 
 def retained(plain: str, styled: str) -> bool:
-    """Whether numbers, signs, names, links, marks and negation of `plain` are in `styled`, and no
-    others but names."""
+    """Whether `styled` has the numbers, signs, marks and addresses of `plain` and no others, all
+    its names, and a negation just where `plain` has one."""
     same = all(
         set(pattern.findall(plain)) == set(pattern.findall(styled)) for pattern in (_EXACT, _SIGNS)
     )
@@ -34,5 +34,5 @@ def retained(plain: str, styled: str) -> bool:
 
 
 def _numbers(text: str) -> set[str]:
-    """Numbers in digits, however they are written."""
+    """The numbers in digits; a word for one, from "two" on, is a number too."""
     return set(_NUMBER.findall(_WORDS.sub(lambda found: str(CARDINALS[found[0].lower()]), text)))

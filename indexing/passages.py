@@ -1,20 +1,14 @@
 """Document -> passages of about 200 tokens that follow its structure.
 
 Each carries its title and heading path. Lists, tables and code stay whole where they fit;
-a longer table is cut between rows, with its header repeated. A passage is never longer
-than the embedder reads: what lies beyond would not be found.
+a longer table is cut between rows, a Markdown one with its header repeated. A passage is
+never longer than the embedder reads: what lies beyond would not be found.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
-
-from llama_index.core.node_parser import NodeParser
-from llama_index.core.schema import BaseNode, NodeRelationship, RelatedNodeInfo, TextNode
-from pydantic import PrivateAttr
 
 from indexing.blocks import Block, Path, blocks, source_lines
-from indexing.embedder import Embedder
 from indexing.sentences import in_sentences
 from indexing.tags import ROW_END, without_tags
 
@@ -29,9 +23,6 @@ _PREFIX = 60
 
 Count = Callable[[str], int]
 
-_UNREAD = ["declared", "key", "page", "readers", "source", "updated", "url", "version"]
-"""Metadata that the embedder has no use for."""
-
 
 @dataclass(frozen=True)
 class Passage:
@@ -40,40 +31,6 @@ class Passage:
     heading: str
     page: int
     text: str
-
-
-class PassageParser(NodeParser):
-    """LlamaIndex's node parser interface over `cut`."""
-
-    _embedder: Embedder = PrivateAttr()
-
-    def __init__(self, embedder: Embedder) -> None:
-        super().__init__(include_metadata=True, include_prev_next_rel=False)
-        self._embedder = embedder
-
-    @classmethod
-    def class_name(cls) -> str:
-        """The name LlamaIndex knows this parser by."""
-        return "PassageParser"
-
-    def _parse_nodes(
-        self, nodes: Sequence[BaseNode], show_progress: bool = False, **_kwargs: Any
-    ) -> list[BaseNode]:
-        del show_progress
-        return [node for document in nodes for node in self.passages(document)]
-
-    def passages(self, document: BaseNode) -> list[TextNode]:
-        """The document's passages, in order; node text is Markdown as written."""
-        title = str(document.metadata.get("title", ""))
-        return [
-            TextNode(
-                text=made.text,
-                metadata=document.metadata | {"heading": made.heading, "page": made.page},
-                excluded_embed_metadata_keys=_UNREAD,
-                relationships={NodeRelationship.SOURCE: RelatedNodeInfo(node_id=document.node_id)},
-            )
-            for made in cut(document.get_content(), title, self._embedder.count)
-        ]
 
 
 def embedded_text(title: str, heading: str, text: str, count: Count) -> str:

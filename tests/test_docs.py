@@ -14,8 +14,8 @@ ROOT = Path(__file__).parent.parent
 PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]
 FENCED = re.compile(r"^ *```\w*\n(.*?)^ *```$", re.DOTALL | re.MULTILINE)
 _RUN = (
-    r"reindex|ask|evaluate|show|migrate|doctor|index (?:list|diff|cancel)|curated (?:add|list)|"
-    r"model \w+|calibrate|suite (?:build|corrections)|tune (?:recipes|check)"
+    r"reindex|ask|search|evaluate|show|migrate|doctor|index (?:list|diff|cancel)|"
+    r"curated (?:add|list)|model \w+|calibrate|suite (?:build|corrections)|tune (?:recipes|check)"
 )
 COMMAND = re.compile(rf"^ *(?:\.venv/bin/)?footnote ((?:{_RUN})\b.*)$", re.M)
 
@@ -48,7 +48,7 @@ def in_order(command: str) -> tuple[bool, bool, str]:
 @pytest.mark.parametrize("command", sorted(documented(), key=in_order))
 def test_documented_commands_run(command: str, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     placed = command.replace("/srv/", f"{home}/")
-    placed = re.sub(r"(?<![\w/])(\w+\.(?:html|json))\b", rf"{home}/\1", placed)
+    placed = re.sub(r"(?<![\w/])(\w+\.(?:html|jsonl?))\b", rf"{home}/\1", placed)
     arguments = shlex.split(placed, comments=True)
     if not command.startswith("tune"):
         arguments += ["--home", str(home)]

@@ -1,4 +1,4 @@
-"""The workspace as a server on 127.0.0.1: its routes and ways to run it.
+"""The workspace as a server on 127.0.0.1: its routes, and how it is run.
 
 running = run_in_thread(Workspace())
 running.api_url     # for SLACK_API_URL
@@ -110,11 +110,6 @@ class RunningWorkspace:
         return f"{self.url}/api/"
 
     @property
-    def page_url(self) -> str:
-        """Where people chat."""
-        return f"{self.url}/"
-
-    @property
     def client(self) -> WorkspaceClient:
         """Acts as the team's people, and controls the workspace."""
         return WorkspaceClient(self.url, self.control_token)
@@ -144,19 +139,6 @@ def run_in_thread(workspace: Workspace, port: int = 0) -> RunningWorkspace:
     thread.start()
     url, loop, stop = ready.result()
     return RunningWorkspace(url, workspace.control_token, loop, stop, thread)
-
-
-def serve_forever(workspace: Workspace, port: int) -> None:
-    """Serve in this thread until interrupted. Raises OSError when the port is taken."""
-
-    async def serve() -> None:
-        runner, _ = await _start(workspace, port)
-        try:
-            await asyncio.Event().wait()
-        finally:
-            await runner.cleanup()
-
-    asyncio.run(serve())
 
 
 async def _start(workspace: Workspace, port: int) -> tuple[web.AppRunner, str]:

@@ -34,7 +34,7 @@ def roles(found: Facts) -> list[Role]:
 
 
 def swapped(said: Facts, source: Facts) -> str:
-    """The verb whose agent and patient have changed places, or ""."""
+    """What is wrong where a verb's agent and patient have changed places, else ""."""
     theirs = roles(source)
     for mine in roles(said):
         for other in theirs:

@@ -14,8 +14,6 @@ _ASIDE = re.compile(r"\s*\([^)]*\)")
 _LINK = re.compile(r"\]\(\s*<?([^)\s>]+)")
 _LONGEST_TITLE = 6
 
-Phrase = tuple[str, ...]
-
 
 class Mentions:
     """What the passage at `place` names, for a question that asks about `asked`."""

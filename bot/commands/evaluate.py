@@ -3,7 +3,7 @@
 import datetime
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -54,12 +54,13 @@ def evaluate(
         Path | None, typer.Option("--voice-data", help="With --arms: pairs that show the voice.")
     ] = None,
     documents_change: Annotated[
-        Change, typer.Option("--documents-change", help="With --arms: how often.")
-    ] = "weekly",
+        Change | None,
+        typer.Option("--documents-change", help="With --arms: how often; weekly unless said."),
+    ] = None,
     sources_needed: Annotated[
-        bool,
+        bool | None,
         typer.Option("--sources-needed/--no-sources-needed", help="With --arms: name sources."),
-    ] = True,
+    ] = None,
     latency: Annotated[
         float | None, typer.Option("--latency", min=0.0, help="With --arms: seconds, for 95%.")
     ] = None,
@@ -77,11 +78,15 @@ def evaluate(
         if suite is None:
             fail("Name the questions: footnote evaluate --suite DIR --arms.", 2)
         wanted = Wanted(suite, *models_for(settings, base, tuned), sample, voice_data)
-        told_by_operator = Circumstances(documents_change, sources_needed, latency, pairs)
+        changes = documents_change or Circumstances.documents_change
+        told_by_operator = Circumstances(changes, sources_needed is not False, latency, pairs)
         evaluate_arms(settings, wanted, told_by_operator, json_file, html_file)
         return
-    if base or tuned or sample or voice_data:
-        fail("--base, --tuned, --sample and --voice-data go with --arms.", 2)
+    _only_with_arms({
+        "--base": base, "--tuned": tuned, "--sample": sample or None, "--voice-data": voice_data,
+        "--documents-change": documents_change, "--sources-needed": sources_needed,
+        "--latency": latency, "--pairs": pairs,
+    })  # fmt: skip
     names = compare or (model or settings.file.answers.model,)
     saved = [name for name in compare or () if name.endswith(".json") and Path(name).is_file()]
     models = [name for name in dict.fromkeys(names) if name not in saved]
@@ -118,6 +123,13 @@ def evaluate(
     failed = sum(outcome.failed for scored in report.runs for outcome in scored.run.outcomes)
     if failed:
         fail(f"{failed} questions could not be answered; --json and --html say why.")
+
+
+def _only_with_arms(options: Mapping[str, object]) -> None:
+    """End the command if one of these is given: without --arms nothing reads them."""
+    given = [name for name, value in options.items() if value is not None]
+    if given:
+        fail(f"Only --arms takes {', '.join(given)}.", 2)
 
 
 def _ask(settings: Settings, folder: Path, models: Sequence[str]) -> "dict[str, Run]":

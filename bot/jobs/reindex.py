@@ -171,6 +171,11 @@ def summary(report: Mapping[str, Any]) -> str:
     return (
         f"The index is up to date: {report['added']} added, {report['changed']} changed, "
         f"{report['removed']} removed, {report['unchanged']} unchanged{skipped}; now "
-        f"{report['documents']} documents in {report['passages']} passages "
+        f"{_counted(report['documents'], 'document')} in "
+        f"{_counted(report['passages'], 'passage')} "
         f"({report['seconds']:.1f} s).{failed}"
     )
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

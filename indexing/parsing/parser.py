@@ -29,6 +29,12 @@ class Limits:
     text: int = 5_000_000
     """Characters; more than that is data, not a page that people read."""
 
+    def too_long(self, text: str) -> str:
+        """Why `text` is left out for its length; "" if it is not."""
+        if len(text) <= self.text:
+            return ""
+        return f"holds more than {self.text // 1_000_000} million characters"
+
 
 class Parser:
     """Parses one file at a time. A context manager: its end is the end of the child."""
@@ -58,8 +64,8 @@ class Parser:
         parsed = parse_text(data) if suffix in PLAIN else self._in_child(suffix, data)
         if not parsed.text.strip():
             raise ParseError("is empty")
-        if len(parsed.text) > self.limits.text:
-            raise ParseError(f"holds more than {self.limits.text // 1_000_000} MB of text")
+        if why := self.limits.too_long(parsed.text):
+            raise ParseError(why)
         return parsed
 
     def close(self) -> None:

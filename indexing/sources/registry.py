@@ -1,4 +1,4 @@
-"""The kinds of sources: a file each, and a line here.
+"""Makes sources of what is configured; a kind is a file or folder here, and a line in kinds.py.
 
 The keys of a source in footnote.toml are the keyword arguments of its class.
 """

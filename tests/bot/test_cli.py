@@ -108,6 +108,10 @@ def test_ask_and_show_for_a_person(home: Path) -> None:
         (["reindex"], "--folder"),
         (["evaluate", "--suite", "{home}"], "questions.jsonl"),
         (["evaluate", "--suite", "{home}/nowhere"], "is not a suite"),
+        (["evaluate", "--base", "smollm2"], "Only --arms takes --base."),
+        (["evaluate", "--documents-change", "weekly"], "Only --arms takes --documents-change."),
+        (["evaluate", "--no-sources-needed"], "Only --arms takes --sources-needed."),
+        (["evaluate", "--latency", "0", "--pairs", "0"], "Only --arms takes --latency, --pairs."),
     ],
 )
 def test_wrong_use_is_told_in_one_sentence(home: Path, arguments: list[str], named: str) -> None:
@@ -147,6 +151,17 @@ def test_a_configured_folder_keeps_its_readers_when_named_directly(tmp_path: Pat
     assert "27" not in footnote("ask", "--home", str(tmp_path), question).stdout
     allowed = footnote("ask", "--home", str(tmp_path), "--as", "U1", question, SLACK_BOT_TOKEN="")
     assert "27" in allowed.stdout
+
+
+def test_one_document_is_not_counted_as_many(tmp_path: Path) -> None:
+    folder = tmp_path / "docs"
+    folder.mkdir()
+    (folder / "a.md").write_text("# A\n\nApples are red.\n")
+    done = footnote("reindex", "--home", tmp_path / "home", "--folder", folder)
+    assert "now 1 document in 1 passage (" in done.stdout
+    (folder / "b.md").write_text("# B\n\nBananas are yellow.\n")
+    done = footnote("reindex", "--home", tmp_path / "home", "--folder", folder)
+    assert "now 2 documents in 2 passages (" in done.stdout
 
 
 def test_a_pdf_is_cited_with_its_page(tmp_path: Path) -> None:

@@ -140,6 +140,7 @@ def test_metadata_are_understood() -> None:
             {"text": "d", "metadata": note},
             {"text": "e", "id_": "stable-id"},
             {"text": " ", "id_": "empty"},
+            {"text": "x" * 5_000_001, "id_": "long"},
         ).items({})
     )
     found = documents(items)
@@ -155,7 +156,10 @@ def test_metadata_are_understood() -> None:
         ("/far/away.txt", "away.txt", "", "2026-03-02"),
         ("stable-id", "stable-id", "", ""),
     ]
-    assert [item.source for item in items if isinstance(item, Skipped)] == ["empty"]
+    assert {item.source: item.reason for item in items if isinstance(item, Skipped)} == {
+        "empty": "is empty",
+        "long": "holds more than 5 million characters",
+    }
 
 
 def test_metadata_that_come_and_go_change_nothing() -> None:

@@ -119,6 +119,8 @@ def test_rows_that_cannot_be_used_are_named(database: Database) -> None:
         "INSERT INTO pages VALUES (3, 'e', 'e', '', '', 'grup:S1');"
         "INSERT INTO pages VALUES (4, 'f', 'f', '', '', '[]')"
     )
+    long = "INSERT INTO pages VALUES (5, 'g', 'LONG', '', '', '')"
+    database.write(long.replace("LONG", "g" * 5_000_001))
     query = "SELECT * FROM pages ORDER BY id IS NOT NULL, id, title"
     found = list(SqlSource("wiki", database.url, query, readers_column="who").items({}))
     assert list(documents(found)) == ["wiki/1"]
@@ -128,6 +130,7 @@ def test_rows_that_cannot_be_used_are_named(database: Database) -> None:
         "wiki/2": "is empty",
         "wiki/3": "readers: 'grup:S1' is none of everyone, group:ID, channel:ID, user:ID",
         "wiki/4": "readers: [] is not a list such as [everyone, group:S1]",
+        "wiki/5": "holds more than 5 million characters",
     }
 
 

@@ -52,7 +52,7 @@ class LlamaIndexSource(Source):
         settings = {name: value for name, value in shown.items() if value}
         self.location = f"{reader} {json.dumps(settings, sort_keys=True, default=str)}"
         self.access = access or Access()
-        self._longest = Limits().text
+        self._limits = Limits()
 
     def items(self, known: Versions) -> Iterator[Item]:
         """Everything the reader gives, in its order."""
@@ -80,8 +80,8 @@ class LlamaIndexSource(Source):
             return Unchanged(key)
         if not text.strip():
             return Skipped(key, "is empty", version)
-        if len(text) > self._longest:
-            return Skipped(key, f"holds more than {self._longest // 1_000_000} MB of text", version)
+        if why := self._limits.too_long(text):
+            return Skipped(key, why, version)
         return make_document(
             self.name,
             key,

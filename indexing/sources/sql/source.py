@@ -60,7 +60,7 @@ class SqlSource(Source):
         self._url_prefix = url_prefix.rstrip("/")
         used = [self._key, self._title, self._text, updated, link, readers_column]
         self.settings = json.dumps([*used, self._url_prefix])
-        self._longest = Limits().text
+        self._limits = Limits()
 
     def items(self, known: Versions) -> Iterator[Item]:
         """Every row, in the query's order. Nothing is ever written: the connection forbids it."""
@@ -102,8 +102,8 @@ class SqlSource(Source):
         text = self._text_of(row)
         if not text.strip():
             return Skipped(key, "is empty", version)
-        if len(text) > self._longest:
-            return Skipped(key, f"holds more than {self._longest // 1_000_000} MB of text", version)
+        if why := self._limits.too_long(text):
+            return Skipped(key, why, version)
         try:
             declared = declared_readers(row[self._readers]) if self._readers else None
         except ReadersError as error:
