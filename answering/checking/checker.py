@@ -127,7 +127,9 @@ class Checker:
         return None
 
     def _possible(self, said: Facts, found: Sequence[tuple[int, Evidence]]) -> list[Candidate]:
-        return list(candidates(said, found, self._weights))
+        # What stands elsewhere is not said here, however well its name fits.
+        saying = [(passage, item) for passage, item in found if not item.points]
+        return list(candidates(said, saying, self._weights))
 
     def _judge(self, said: Facts, possible: Sequence[Candidate]) -> tuple[Verdict, bool]:
         """Whether a candidate supports what is `said`, and whether that is the last word.

@@ -24,6 +24,9 @@ _LEANS_BACK = re.compile(
     re.IGNORECASE,
 )
 _MARKS = re.compile(r"\[\d+\]")
+_LINK = re.compile(r"\[[^\]]*\]\([^)]*\)")
+_POINTERS = frozenset(["see", "read", "more", "detail", "page"])
+"""Concepts that say of a link that it is one."""
 _MINUS = re.compile(r"(?<![\w)])-(?=\d)")
 _NOT_WORDS = re.compile(r"[^\w€$£¥%°#@+<>=/&*]+")
 
@@ -47,6 +50,11 @@ class Evidence:
     def joined(self) -> bool:
         """Whether it is of several sentences, items or rows."""
         return self.kind in ("list", "table", "pair")
+
+    @cached_property
+    def points(self) -> bool:
+        """Whether it says no more than where something stands: "See [Report an incident](…)"."""
+        return any(map(_points, self.units))
 
     @cached_property
     def quoted(self) -> tuple[str, ...]:
@@ -123,6 +131,11 @@ def bare(text: str) -> str:
     """`text` for comparison word for word: letters, digits and what changes their meaning."""
     said = _MINUS.sub(" minus ", readable(_MARKS.sub("", text)).casefold())
     return _NOT_WORDS.sub(" ", said).strip()
+
+
+def _points(unit: Unit) -> bool:
+    rest = frozenset(facts(_LINK.sub(" ", unit.quote)).concepts)
+    return bool(_LINK.search(unit.quote) and rest) and rest <= _POINTERS
 
 
 def evidence(node: NodeWithScore) -> list[Evidence]:

@@ -146,3 +146,13 @@ def test_a_preferred_passage_is_cited_first() -> None:
 def test_a_unit_is_what_is_cited() -> None:
     found = checker(LEAVE).check("The daily rate in Lisbon is 48 euros.").support
     assert [type(one.unit) for one in found] == [Unit]
+
+
+def test_what_stands_elsewhere_supports_nothing() -> None:
+    """A link's name is no sentence: "See [Report a security incident](…)" says not to whom."""
+    page = checker("See [Report a security incident](incident.md).\n\nTell #security at once.")
+    assert not page.check("You report a security incident to the police.").support
+    assert page.check("See Report a security incident.").support
+    assert page.check("Tell #security at once.").support
+    listed = checker("We pay for:\n\n- [Language courses](courses.md)\n- [A gym](gym.md)\n")
+    assert listed.check("We pay for language courses.").support
