@@ -59,7 +59,8 @@ class HomeTab:
         }
 
     def _in_use(self) -> str:
-        return f"Answers come from `{safe(self.table.in_use())}`."
+        said = f"Answers come from `{safe(self.table.in_use())}`."
+        return f"{said} {safe(self.table.gone())}".strip()
 
     def _choice(self) -> list[Block]:
         options = {name: self._option(name) for name in _fitting(self.table.answering())}

@@ -32,6 +32,13 @@ class ModelTable:
         chosen = self.choices.model(channel) or self.default
         return chosen if chosen in self.models else self.default
 
+    def gone(self, channel: str = "") -> str:
+        """What was chosen for `channel` and is not there, in one sentence; nothing if it is."""
+        chosen = self.choices.model(channel) or self.default
+        if chosen in self.models:
+            return ""
+        return f"`{chosen}` was chosen, which footnote.toml no longer has."
+
     def forget(
         self, user: str, channel: str = "", place: Callable[[str], str] = slack_channel
     ) -> str:
@@ -72,9 +79,8 @@ class ModelTable:
         name = self.in_use(channel)
         model, used = self.models[name], self.spending.used(name)
         lines = [f"Answers come from `{name}`: {model.describe()}."]
-        chosen = self.choices.model(channel) or name
-        if chosen != name:
-            lines.append(f"`{chosen}` was chosen, which footnote.toml no longer has.")
+        if gone := self.gone(channel):
+            lines.append(gone)
         if used.calls or used.failures:
             lines.append(_today(model, used))
         if model.voice:

@@ -150,3 +150,4 @@ def test_a_model_added_behind_the_bots_back_leaves_nobody_without_an_answer(
     assert "27 days" in answer
     assert "later was not in footnote.toml when the bot started" in answer
     assert "This answer is by extractive." in answer
+    process("model", "use", "default", "--channel", HELP, "--home", str(quick_bot.home))
