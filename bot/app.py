@@ -1,6 +1,7 @@
 """The Bolt app of the Slack-facing process: listeners that only enqueue."""
 
 import logging
+import os
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -33,6 +34,9 @@ def build_app(settings: Settings, signing_secret: str = "") -> App:
     state = open_state(settings.database("state"))
     questions = Questions(state)
     inbox = Inbox(state)
+    # With these in the environment Bolt would ask them for tokens, and hear nobody.
+    for variable in ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"):
+        os.environ.pop(variable, None)
     app = App(
         client=make_client(settings.token("slack_bot_token"), settings.environment.slack_api_url),
         signing_secret=signing_secret or None,

@@ -16,6 +16,7 @@ from slack_sdk.errors import SlackApiError
 
 from answering.answer import Answer, Citation, Sentence
 from bot.blocks import answer_blocks, answer_text, joined, sentence_markdown, separator, tail_blocks
+from bot.slack import why
 from bot.state.deliveries import Deliveries
 from bot.state.questions import Asked
 
@@ -27,6 +28,9 @@ EVENT_TYPE = "footnote_answer"
 _INTERRUPTED = "_Interrupted. Answering again …_"
 _BETWEEN_UPDATES = 1.5
 """Seconds: chat.update allows 50 a minute."""
+
+_LONGEST_UPDATE = 3900
+"""Characters of the text beside the blocks, which notifications show: chat.update takes 4,000."""
 
 _ATTEMPTS = 3
 _PAUSE = 0.5
@@ -89,10 +93,12 @@ class ThreadDelivery:
                 )
             else:
                 self._update_now_and_then()
-        except SlackApiError as error:
+        except (SlackApiError, OSError) as error:
             # The final message carries everything, so showing progress may fail.
-            log.info("Streaming %s stopped: %s", self._asked.id, error.response.get("error"))
-            self._streaming = False
+            log.info("Streaming %s stopped: %s", self._asked.id, why(error))
+            if self._streaming:
+                # While the stream is open, Slack lets nobody change its message.
+                self._stop_stream()
 
     def finish(self, answer: Answer) -> None:
         """Make the message whole; after this a recovered job leaves it alone."""
@@ -129,10 +135,9 @@ class ThreadDelivery:
                 markdown_text=shown,
             )
             self._streaming = True
-        except SlackApiError as error:
-            log.info("No stream for %s: %s", self._asked.id, error.response.get("error"))
-            # A server error may hide that the stream was begun.
-            ts = self._own_message() if error.response.status_code >= 500 else ""
+        except (SlackApiError, OSError) as error:
+            log.info("No stream for %s: %s", self._asked.id, why(error))
+            ts = self._own_message() if _may_have_happened(error) else ""
             self._streaming = bool(ts)
             response = {"ts": ts or self._post(shown, None)}
         self._ts = str(response["ts"])
@@ -141,8 +146,13 @@ class ThreadDelivery:
 
     def _update_now_and_then(self) -> None:
         if time.monotonic() - self._updated >= _BETWEEN_UPDATES:
+            text = joined(self._said)
             self._eager.chat_update(
-                channel=self._asked.channel, ts=self._ts, text=joined(self._said)
+                channel=self._asked.channel,
+                ts=self._ts,
+                text=text[:_LONGEST_UPDATE],
+                # Without blocks Slack would go on showing the former ones.
+                blocks=[{"type": "markdown", "text": text}],
             )
             self._updated = time.monotonic()
 
@@ -158,8 +168,9 @@ class ThreadDelivery:
                 blocks=tail_blocks(answer, self._asked.id),
                 metadata=self._metadata(),
             )
-        except SlackApiError as error:
-            log.info("Stream of %s was closed: %s", self._asked.id, error.response.get("error"))
+        except (SlackApiError, OSError) as error:
+            log.info("Stream of %s was closed: %s", self._asked.id, why(error))
+            self._stop_stream()
             return False
         return True
 
@@ -170,7 +181,7 @@ class ThreadDelivery:
                 self._patient.chat_update(
                     channel=self._asked.channel,
                     ts=self._ts,
-                    text=text,
+                    text=text[:_LONGEST_UPDATE],
                     blocks=list(blocks or [{"type": "markdown", "text": text}]),
                     metadata=self._metadata(),
                 )
@@ -193,8 +204,8 @@ class ThreadDelivery:
                     metadata=self._metadata(),
                     **_PLAIN,
                 )
-            except SlackApiError as error:
-                if error.response.status_code < 500 or attempt == _ATTEMPTS - 1:
+            except (SlackApiError, OSError) as error:
+                if not _may_have_happened(error) or attempt == _ATTEMPTS - 1:
                     raise
                 time.sleep(_PAUSE * (attempt + 1))
                 ts = self._own_message()
@@ -250,7 +261,12 @@ class ThreadDelivery:
     def _stop_stream(self) -> None:
         try:
             self._patient.chat_stopStream(channel=self._asked.channel, ts=self._ts)
-        except SlackApiError as error:
+        except (SlackApiError, OSError) as error:
             # Most often it is no stream any more, which is what was wanted.
-            log.debug("stopStream of %s: %s", self._asked.id, error.response.get("error"))
+            log.debug("stopStream of %s: %s", self._asked.id, why(error))
         self._streaming = False
+
+
+def _may_have_happened(error: SlackApiError | OSError) -> bool:
+    """Whether the call may have been carried out, though it failed."""
+    return isinstance(error, OSError) or error.response.status_code >= 500

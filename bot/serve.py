@@ -1,19 +1,23 @@
 """The Slack-facing process: Socket Mode or HTTP, and on one machine the worker beside it."""
 
 import logging
+import re
 import signal
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_bolt.error import BoltError
+from slack_sdk.errors import SlackApiError
 
 from bot.app import build_app
 from bot.http import HttpServer
-from bot.settings import Settings
+from bot.settings import Settings, SettingsError
 
 log = logging.getLogger(__name__)
 
@@ -30,7 +34,8 @@ def serve(settings: Settings, http: bool, arguments: Sequence[str]) -> None:
     done = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: done.set())
-    app = build_app(settings, signing_secret=settings.signing_secret if http else "")
+    with _refusals("SLACK_BOT_TOKEN"):
+        app = build_app(settings, signing_secret=settings.signing_secret if http else "")
     worker = None if settings.on_postgres else WorkerProcess(arguments)
     sockets = None if http else _Sockets(settings, app)
     server = HttpServer(
@@ -51,6 +56,18 @@ def serve(settings: Settings, http: bool, arguments: Sequence[str]) -> None:
     server.stop()
     if worker:
         worker.stop()
+
+
+@contextmanager
+def _refusals(variable: str) -> Iterator[None]:
+    """SettingsError where Slack does not take the token in `variable`, or cannot be reached."""
+    try:
+        yield
+    except (BoltError, SlackApiError) as error:
+        code = re.search(r"'error': '(\w+)'", str(error))
+        raise SettingsError(f"Slack refuses {variable}: {code[1] if code else error}.") from error
+    except OSError as error:
+        raise SettingsError(f"Slack cannot be reached: {error}.") from error
 
 
 def _health(worker: "WorkerProcess | None", sockets: "_Sockets | None") -> dict[str, bool]:
@@ -76,7 +93,8 @@ class _Sockets:
 
     def connect(self) -> None:
         """Open the socket; the SDK opens it again when it drops."""
-        self._handler.connect()  # type: ignore[no-untyped-call]
+        with _refusals("SLACK_APP_TOKEN"):
+            self._handler.connect()  # type: ignore[no-untyped-call]
 
     @property
     def connected(self) -> bool:

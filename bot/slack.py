@@ -4,12 +4,20 @@ import os
 from urllib.parse import urlparse
 
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_handlers import (
     RateLimitErrorRetryHandler,
     ServerErrorRetryHandler,
 )
 
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+
+
+def why(error: SlackApiError | OSError) -> str:
+    """What went wrong with a call: Slack's code for it, or what became of the connection."""
+    if isinstance(error, SlackApiError):
+        return str(error.response.get("error"))
+    return str(error) or type(error).__name__
 
 
 def make_client(
@@ -21,7 +29,12 @@ def make_client(
     it. One that `repeats` also tries again after server errors, which is for calls that do no
     harm when done twice: posting is not one of them.
     """
-    client = WebClient(token=token, base_url=api_url or WebClient.BASE_URL)
+    client = WebClient(
+        token=token,
+        base_url=api_url or WebClient.BASE_URL,
+        # The SDK's own ones repeat calls whose connection was lost, carried out or not.
+        retry_handlers=None if repeats else [],
+    )
     if api_url and urlparse(api_url).hostname in _LOOPBACK:
         # HTTPS_PROXY would send calls to this very machine to the proxy.
         client.proxy = None

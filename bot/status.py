@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.slack import why
 from bot.state.questions import Asked
 
 log = logging.getLogger(__name__)
@@ -29,5 +30,5 @@ def _set(client: WebClient, asked: Asked, status: str) -> None:
         client.assistant_threads_setStatus(
             channel_id=asked.channel, thread_ts=asked.thread_ts, status=status
         )
-    except SlackApiError as error:
-        log.debug("No status for %s: %s", asked.id, error.response.get("error"))
+    except (SlackApiError, OSError) as error:
+        log.debug("No status for %s: %s", asked.id, why(error))

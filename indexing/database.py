@@ -9,7 +9,8 @@ def open_database(url: str, metadata: MetaData) -> Engine:
     """An engine for `url` (`sqlite:///…` or `postgresql://…`) with the tables in place."""
     if url.startswith("postgresql://"):
         url = url.replace("postgresql://", "postgresql+psycopg://", 1)
-    engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
+    # Errors that show their parameters would put what people wrote into the log.
+    engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"), hide_parameters=True)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
     metadata.create_all(engine)

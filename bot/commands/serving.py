@@ -9,6 +9,12 @@ import typer
 
 from bot.commands.common import Config, Home, arguments_for, settings_for, told
 
+# They name every request, and some every message, at INFO or DEBUG.
+_CHATTY = (
+    "anthropic", "httpcore", "httpx", "llama_index", "openai", "sentence_transformers",
+    "slack_bolt", "slack_sdk", "waitress",
+)  # fmt: skip
+
 
 def serve(
     home: Home,
@@ -58,6 +64,5 @@ def log_to_stderr() -> None:
         format="%(asctime)s %(levelname)s %(name)s: %(message)s",
         stream=sys.stderr,
     )
-    # These name every request and every message body at INFO or DEBUG.
-    for chatty in ("httpx", "slack_bolt", "slack_sdk", "sentence_transformers", "waitress"):
+    for chatty in _CHATTY:
         logging.getLogger(chatty).setLevel(logging.WARNING)

@@ -77,31 +77,35 @@ class AnswerJob:
                 tell(self.patient, asked, failed.text)
 
     def _answer(self, asked: Asked) -> None:
+        made, private = self.questions.answer(asked.id) or (None, False)
         if asked.kind != "message":
-            answer = self._made(asked) or self._make(asked, None)
+            answer = made or self._make(asked, None)
             answer_privately(asked, answer, "", self.deliveries, self.patient)
             return
         delivery = self._delivery(asked)
         if not delivery.begin():
             return
+        if made is not None and private:
+            # An earlier run ended between keeping it and sending it.
+            self._answer_alone(asked, made)
+            return
         with working(self.eager, asked):
-            answer = self._made(asked) or self._make(asked, delivery)
+            answer = made or self._make(asked, delivery)
         if self.questions.cancelled(asked.id):
             self._end(asked, delivery)
             return
-        private = self._for_the_asker_alone(asked, answer)
-        if private is None:
+        better = self._for_the_asker_alone(asked, answer)
+        if better is None:
             delivery.finish(answer)
         else:
-            # Nothing in public: even "I found it but you may not see it" would tell too much.
-            answer_privately(asked, private, prompts.load("private"), self.deliveries, self.patient)
+            self._answer_alone(asked, better)
+
+    def _answer_alone(self, asked: Asked, answer: Answer) -> None:
+        """Nothing in public: even "I found it but you may not see it" would tell too much."""
+        answer_privately(asked, answer, prompts.load("private"), self.deliveries, self.patient)
 
     def _delivery(self, asked: Asked) -> ThreadDelivery:
         return ThreadDelivery(asked, self.deliveries, self.eager, self.patient, self.poster)
-
-    def _made(self, asked: Asked) -> Answer | None:
-        found = self.questions.answer(asked.id)
-        return found[0] if found else None
 
     def _make(self, asked: Asked, delivery: ThreadDelivery | None) -> Answer:
         if not self.outsiders and self.audience.is_outside(asked):
@@ -170,7 +174,11 @@ class AnswerJob:
         found = self.patient.conversations_replies(
             channel=asked.channel, ts=asked.thread_ts, oldest=asked.ts, inclusive=True, limit=10
         )
-        return any(message["ts"] == asked.ts for message in found["messages"])
+        # Of a deleted message that has replies, Slack keeps an empty one.
+        return any(
+            message["ts"] == asked.ts and message.get("subtype") != "tombstone"
+            for message in found["messages"]
+        )
 
     def _keep(self, asked: Asked, answer: Answer) -> Answer:
         self.questions.save_answer(asked.id, answer, private=asked.kind != "message")

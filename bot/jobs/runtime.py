@@ -7,7 +7,7 @@ import time
 import uuid
 from datetime import UTC, datetime, timedelta
 
-from dbos import DBOS, DBOSConfig
+from dbos import DBOS, DBOSConfig, StepOptions
 from sqlalchemy import Engine, delete, insert, select, update
 
 from bot.inbox import ANSWERS, INDEXING, SWITCHING
@@ -27,6 +27,13 @@ APPLICATION_VERSION = "1"
 _AT_ONCE = 4
 """Answers made at the same time by one worker; more would only share the same cores."""
 _POLL = 0.1
+_AGAIN: StepOptions = {
+    "retries_allowed": True,
+    "interval_seconds": 5.0,
+    "backoff_rate": 2.0,
+    "max_attempts": 6,
+}
+"""For two minutes and a half, where not even an apology got through: Slack or a disk is away."""
 _HEARTBEAT = 5.0
 _DEAD_AFTER = 30.0
 _CLEAN_EVERY = 3600.0
@@ -155,7 +162,7 @@ def _register(
                 log.exception("%s failed", question_id)
                 answer.apologise(question_id)
 
-        DBOS.run_step({"name": "answer"}, attempt)
+        DBOS.run_step({"name": "answer"} | _AGAIN, attempt)
 
     @DBOS.workflow(name="reindex")
     def run_reindex(user: str, response_url: str, source: str, full: bool) -> None:

@@ -44,7 +44,7 @@ def build_jobs(settings: Settings) -> Jobs:
         deliveries=Deliveries(state),
         choices=choices,
         audience=audience,
-        eager=make_client(token, api_url),
+        eager=make_client(token, api_url, repeats=False),
         patient=patient,
         poster=make_client(token, api_url, patient=True, repeats=False),
         outsiders=settings.file.answers.outsiders,

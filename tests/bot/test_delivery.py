@@ -10,15 +10,16 @@ from tests.bot.test_asking import shown
 from workspace.client import Json
 
 QUESTION = f"{BOT} How many days of vacation do I get?"
+IN_TWO = f"{QUESTION[:-1]}, and by when do I tell my team that I am sick?"
 
 
 def answers(bot: Bot, ts: str) -> list[Json]:
     return [m for m in bot.people.replies(EMMA, HELP, ts) if m.get("bot_id") and not m["ephemeral"]]
 
 
-def asked_once(bot: Bot, settle: float = 1.0) -> Json:
+def asked_once(bot: Bot, settle: float = 1.0, question: str = QUESTION) -> Json:
     """Ask, wait for the answer, and make sure that no second one follows."""
-    ts = bot.people.post(EMMA, HELP, QUESTION)
+    ts = bot.people.post(EMMA, HELP, question)
     bot.people.wait_for_reply(HELP, ts, EMMA, 60, lambda m: "Check the sources" in shown(m))
     time.sleep(settle)
     (only,) = answers(bot, ts)
@@ -35,6 +36,22 @@ def test_an_event_delivered_three_times_is_answered_once(bot: Bot) -> None:
 def test_a_failing_method_costs_no_answer(bot: Bot, method: str, kind: str) -> None:
     bot.people.fault(method, kind, times=1)
     assert "27 days" in shown(asked_once(bot))
+
+
+@pytest.mark.parametrize("kind", ["429", "500", "lost"])
+def test_a_stream_that_breaks_off_costs_no_sentence(bot: Bot, kind: str) -> None:
+    bot.people.fault("chat.appendStream", kind, times=1)
+    reply = shown(asked_once(bot, question=IN_TWO))
+    assert bot.people.calls("chat.appendStream")
+    assert "27 days" in reply
+    assert "10:00" in reply
+
+
+def test_a_stream_that_cannot_be_ended_is_replaced_whole(bot: Bot) -> None:
+    bot.people.fault("chat.stopStream", "error", times=1, error="internal_error")
+    reply = shown(asked_once(bot, question=IN_TWO))
+    assert "27 days" in reply
+    assert "10:00" in reply
 
 
 def test_a_post_that_happened_behind_a_server_error_is_not_repeated(bot: Bot) -> None:
