@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
-from croniter import croniter
+from croniter import CroniterBadDateError, croniter
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -148,6 +148,11 @@ class SourceSection(BaseModel):
     def _cron(cls, value: str) -> str:
         if value and not croniter.is_valid(value):
             raise ValueError("is not a cron expression such as '0 * * * *'")
+        try:
+            if value:
+                croniter(value).get_prev()
+        except CroniterBadDateError:
+            raise ValueError("names no day that ever comes; mend its day or its month") from None
         return value
 
     @property

@@ -4,7 +4,8 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
-from sqlalchemy import Connection, Engine, delete, insert, select
+from sqlalchemy import Connection, Engine, delete, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from indexing.embedder import Vectors
 from indexing.schema import passages, past_vectors, staged_passages, vectors
@@ -35,20 +36,24 @@ def put_vectors(connection: Connection, made: Mapping[str, Vectors], embedder: s
 
     A vector is a pure function of its hash, so a run that dies later leaves only work saved.
     """
-    hashes = list(made)
+    write = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    statement = write(vectors)
+    statement = statement.on_conflict_do_update(
+        index_elements=[vectors.c.hash, vectors.c.embedder],
+        set_={"vector": statement.excluded.vector},
+    )
+    # In one order: two runs that put the same vectors cannot each wait for the other.
+    hashes = sorted(made)
     for start in range(0, len(hashes), _CHUNK):
-        chunk = hashes[start : start + _CHUNK]
-        same = (vectors.c.embedder == embedder) & vectors.c.hash.in_(chunk)
-        connection.execute(delete(vectors).where(same))
         rows = [
             {
                 "hash": key,
                 "embedder": embedder,
                 "vector": np.asarray(made[key], np.float32).tobytes(),
             }
-            for key in chunk
+            for key in hashes[start : start + _CHUNK]
         ]
-        connection.execute(insert(vectors), rows)
+        connection.execute(statement, rows)
 
 
 def forget_unused(connection: Connection, hashes: Iterable[str]) -> None:

@@ -1,8 +1,9 @@
 """`footnote reindex`"""
 
 import json
+import logging
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -17,8 +18,11 @@ from bot.commands.common import Config, Home, fail, settings_for, told
 from bot.settings import Settings
 
 if TYPE_CHECKING:
-    from indexing.reindex import Progress
+    from indexing.reindex import Progress, ReindexReport, Run
     from indexing.sources.base import Source
+    from indexing.store import PassageStore
+
+log = logging.getLogger(__name__)
 
 
 def reindex(
@@ -46,35 +50,59 @@ def reindex(
     settings = settings_for(home, config)
     with told():
         from bot.wiring import build_store
-        from indexing.lock import BusyError
-        from indexing.reindex import ReindexReport, Run
-        from indexing.reindex import reindex as bring_up_to_date
-        from indexing.sources.base import SourceError
+        from indexing.reindex import Run
 
         sources = _named(settings, folder or [], passages or []) or _configured(
             settings, source or []
         )
         store = build_store(settings)
-        report = ReindexReport()
-        done, failed = 0, list[str]()
         with _bar(progress_json) as showing:
-            for each in sources:
-                run = Run(full, scheduled, progress=showing(each.name))
-                try:
-                    report += bring_up_to_date(store, each, run)
-                    done += 1
-                except (SourceError, BusyError) as error:
-                    # The other sources have nothing to do with it.
-                    failed.append(str(error))
-    told_of = report.as_json() | ({"failed": failed} if failed else {})
-    if done and as_json:
+            runs = ((each, Run(full, scheduled, progress=showing(each.name))) for each in sources)
+            report, failed = bring_up_to_date(store, runs)
+    told_of = report.as_json() | ({"failed": failed} if failed else {}) if report else None
+    if told_of and as_json:
         print(json.dumps(told_of))
-    elif done:
+    elif told_of:
         from bot.jobs.reindex import summary
 
         print(summary(told_of))
     if failed:
         fail("\n".join(failed))
+
+
+def bring_up_to_date(
+    store: "PassageStore", runs: "Iterable[tuple[Source, Run]]"
+) -> "tuple[ReindexReport | None, list[str]]":
+    """Reindex each source by its run: what that did, None if nothing was done, and what failed.
+
+    One source's failure leaves the others alone; a cancelled one ends the work. RebuildError
+    and AnsweringError, which are about the whole index, go to the caller.
+    """
+    from answering.errors import AnsweringError
+    from indexing.lock import BusyError
+    from indexing.rebuild import RebuildError
+    from indexing.reindex import CancelledError, reindex
+    from indexing.sources.base import SourceError
+
+    report: ReindexReport | None = None
+    failed: list[str] = []
+    for source, run in runs:
+        try:
+            done = reindex(store, source, run)
+            report = report + done if report else done
+        except (RebuildError, AnsweringError):
+            raise
+        except (SourceError, BusyError) as error:
+            failed.append(str(error))
+        except CancelledError as error:
+            rest = f"The reindex was cancelled at {source.name}; what came before it stands."
+            failed.append(rest if report else str(error))
+            break
+        except Exception as error:
+            log.exception("%s failed", source.name)
+            # Only its kind: what an error of a database says quotes the documents.
+            failed.append(f"{source.name} ended with {type(error).__name__}; the log says more.")
+    return report, failed
 
 
 def _named(settings: Settings, folders: Sequence[Path], files: Sequence[Path]) -> "list[Source]":

@@ -6,8 +6,9 @@ import logging
 import os
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -79,7 +80,8 @@ class ReindexJob:
         message = LiveMessage(self.client, user)
         report, problem = self._run(command, message, [source] if source else list(self.access))
         if report is None:
-            text = f"The reindex ended early, and nothing has changed: {problem}"
+            same = ", and nothing has changed" * (live_generations(self.index) == before)
+            text = f"The reindex ended early{same}: {problem}"
             message.show(text, [_said(text)], last=True)
         else:
             text = summary(report)
@@ -115,32 +117,18 @@ class ReindexJob:
         self, command: Sequence[str], message: LiveMessage, sources: Sequence[str]
     ) -> tuple[dict[str, Any] | None, str]:
         """The report that the command ends with, or None and what it said."""
-        process = subprocess.Popen(  # noqa: S603 - our own command, no shell
-            [sys.executable, "-m", "bot.cli", *_placed(command, self.arguments)],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            preexec_fn=lambda: os.nice(10),
-        )
-        said = ""
         began: dict[str, float] = {}
-        for line in process.stderr or ():
-            try:
-                seen = json.loads(line)
-            except ValueError:
-                said = line.strip() or said
-                continue
-            since = began.setdefault(f"{seen.get('source')} {seen.get('what')}", time.monotonic())
-            text = progress_text(seen, time.monotonic() - since)
+
+        def show(seen: dict[str, Any]) -> None:
+            stage = f"{seen.get('source')} {seen.get('what')}"
+            text = progress_text(seen, time.monotonic() - began.setdefault(stage, time.monotonic()))
             message.show(text, progress_blocks(text, sources))
-        output = process.stdout.read() if process.stdout else ""
-        process.wait()
-        if output.strip():
-            # Also when some of the sources failed: the report names them.
-            report: dict[str, Any] = json.loads(output.strip().splitlines()[-1])
-            return report, ""
-        log.error("%s failed: %s", command[0], said)
-        return None, said or "the log says more."
+
+        placed = [sys.executable, "-m", "bot.cli", *_placed(command, self.arguments)]
+        report, said = follow(placed, show)
+        if report is None:
+            log.error("%s failed: %s", command[0], said)
+        return report, said or "the log says more."
 
     def _changed(self, before: Mapping[str, int]) -> Iterator[SourceChanges]:
         for name, newer in live_generations(self.index).items():
@@ -152,6 +140,47 @@ class ReindexJob:
         """Whether every source that may hold this file shows it to someone with `labels`."""
         rules = self.access.values()
         return all(not labels.isdisjoint(rule.readers_of(item["source"])) for rule in rules)
+
+
+def follow(
+    command: Sequence[str], show: Callable[[dict[str, Any]], None]
+) -> tuple[dict[str, Any] | None, str]:
+    """Run `command` at low priority and `show` each JSON object that it writes to stderr.
+
+    Returns the JSON object in the last line of its stdout, None if there is no such object, and
+    the last other line of its stderr, "" if there is none.
+    """
+    said = ""
+    # A file, not a pipe: a pipe holds 64 KB, and nobody reads it while stderr is followed.
+    with tempfile.TemporaryFile() as output:
+        process = subprocess.Popen(  # noqa: S603 - our own command, no shell
+            list(command),
+            stdout=output,
+            stderr=subprocess.PIPE,
+            text=True,
+            errors="replace",
+            preexec_fn=lambda: os.nice(10),
+        )
+        with process:
+            for line in process.stderr or ():
+                seen = _json_object(line)
+                if seen is not None:
+                    show(seen)
+                elif line.strip():
+                    said = line.strip()
+                    log.warning("%s", line.rstrip())
+        output.seek(0)
+        lines = output.read().decode(errors="replace").strip().splitlines()
+    # Also when some of the sources failed: the report names them.
+    return _json_object(lines[-1]) if lines else None, said
+
+
+def _json_object(line: str) -> dict[str, Any] | None:
+    try:
+        found = json.loads(line)
+    except ValueError:
+        return None
+    return found if isinstance(found, dict) else None
 
 
 def _placed(command: Sequence[str], arguments: Sequence[str]) -> list[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from indexing.access import Access
-from indexing.document import Skipped
+from indexing.document import Skipped, printable
 from indexing.files import File, read_file, refusal
 from indexing.parsing.parser import Limits, Parser
 from indexing.sources.base import Item, Source, SourceError, Unchanged, Versions
@@ -50,6 +50,8 @@ class FolderSource(Source):
 
     def _read(self, path: Path, known: Versions, parser: Parser) -> Item:
         key = path.relative_to(self.path).as_posix()
+        if printable(key) != key:
+            return Skipped(printable(key), "has a name that is not UTF-8")
         reason = self._refusal(path) or refusal(key)
         if reason:
             return Skipped(key, reason)
@@ -64,6 +66,14 @@ class FolderSource(Source):
         return read_file(self.name, File(key, data, version, url=url), self.access, parser)
 
     def _refusal(self, path: Path) -> str:
+        try:
+            return self._judged(path)
+        except OSError as error:
+            return f"cannot be read: {error.strerror}"
+        except RuntimeError:  # What Path.resolve raises for a loop.
+            return "is a link that leads back to itself"
+
+    def _judged(self, path: Path) -> str:
         if not path.resolve().is_relative_to(self.path):
             return "is a link that leaves the folder"
         if path.is_dir():

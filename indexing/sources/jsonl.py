@@ -8,7 +8,7 @@ from typing import Any
 from llama_index.core.schema import Document
 
 from indexing.access import Access
-from indexing.document import Skipped, make_document
+from indexing.document import Skipped, clean, make_document, printable
 from indexing.readers import ReadersError, parse_readers
 from indexing.sources.base import Item, Source, SourceError, Versions
 
@@ -35,7 +35,7 @@ class JsonlSource(Source):
         for number, line in enumerate(lines, 1):
             if not line.strip():
                 continue
-            place = f"{self.path.name}:{number}"
+            place = f"{printable(self.path.name)}:{number}"
             try:
                 data = json.loads(line)
             except ValueError as error:
@@ -53,17 +53,16 @@ class JsonlSource(Source):
 
     def _document(self, data: dict[str, Any]) -> Document:
         key = str(data["id"])
+        named = data.get("readers")
         return make_document(
             self.name,
             key,
             data["text"],
             title=" ".join(str(data.get("title") or data["id"]).split()),
             url=str(data.get("url") or ""),
-            readers=parse_readers(data["readers"])
-            if "readers" in data
-            else self.access.readers_of(key),
+            readers=self.access.readers_of(key) if named is None else parse_readers(named),
             updated=str(data.get("updated") or ""),
-            declared="readers" in data,
+            declared=named is not None,
         )
 
 
@@ -72,6 +71,8 @@ def _problem(data: Any, seen: set[str]) -> str:
         return "is not a JSON object"
     if not isinstance(data.get("id"), str | int) or data["id"] == "":
         return 'has no "id"'
+    if clean(str(data["id"])) != str(data["id"]):
+        return f'has an "id" that is not valid text: {data["id"]!r}'
     if not isinstance(data.get("text"), str) or not data["text"].strip():
         return 'has no "text"'
     return f"repeats the id {data['id']!r}" if str(data["id"]) in seen else ""

@@ -192,3 +192,23 @@ def test_a_source_that_fails_keeps_no_other_from_being_indexed(tmp_path: Path) -
     assert report["added"] == 1
     assert "does not exist" in report["failed"][0]
     assert "does not exist" in done.stderr
+
+
+def test_a_source_that_left_the_configuration_is_named_and_removed(tmp_path: Path) -> None:
+    for name in ("old", "new"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / f"{name}.md").write_text(f"# {name}\n\nThe {name} rule.\n")
+    section = '[sources.{0}]\nkind = "folder"\npath = "{0}"\n'
+    written = tmp_path / "footnote.toml"
+    written.write_text(section.format("old") + section.format("new"))
+    home = str(tmp_path)
+    footnote("reindex", "--home", home)
+    assert "Not in footnote.toml" not in footnote("index", "list", "--home", home).stdout
+    written.write_text(section.format("new"))
+    assert "Not in footnote.toml: old." in footnote("index", "list", "--home", home).stdout
+    done = footnote("index", "remove", "old", "--home", home)
+    assert done.stdout == "Removed old: 1 document.\n"
+    assert footnote("show", "old.md", "--home", home).exit_code == 1
+    assert footnote("show", "new.md", "--home", home).exit_code == 0
+    assert footnote("index", "remove", "old", "--home", home).exit_code == 2
+    assert "next reindex" in footnote("index", "remove", "new", "--home", home).stdout

@@ -26,6 +26,11 @@ def test_ask_answers_privately_from_what_the_asker_may_read(bot: Bot) -> None:
     assert all("96,000" not in shown(m) for m in bot.people.history(EMMA, HELP))
 
 
+def test_ask_reads_channels_as_slack_sends_them(bot: Bot) -> None:
+    bot.people.command(EMMA, HELP, "/ask", "How much vacation do I get in <#C0DRAWN|drawings>?")
+    told(bot, EMMA, "I looked only in #drawings.")
+
+
 def test_ask_without_a_question_says_how(bot: Bot) -> None:
     bot.people.command(EMMA, HELP, "/ask", "")
     told(bot, EMMA, "for example")

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.settings import Settings, SettingsError
+from bot.wiring import configured_sources, local_only
 from tests.bot.conftest import Bot
 from workspace.server import Workspace, run_in_thread
 
@@ -27,12 +28,41 @@ def write(home: Path, text: str) -> Path:
         ("[answers.confidence]\nslope = 0", "answers.confidence.slope"),
         ("[sources.x]\nkind = 'ftp'\npath = '.'", "sources.x.kind"),
         ("[sources.x]\nkind = 'folder'\nschedule = '61 * * * *'", "sources.x.schedule"),
+        ("[sources.x]\nkind = 'folder'\nschedule = '0 0 30 2 *'", "names no day that ever comes"),
         ("not toml", "TOML"),
     ],
 )
 def test_a_wrong_key_or_value_is_named(tmp_path: Path, text: str, named: str) -> None:
     with pytest.raises(SettingsError, match=named.replace(".", r"\.")):
         Settings(write(tmp_path, text))
+
+
+def test_what_a_local_only_section_left_behind_stays_here_too(tmp_path: Path) -> None:
+    text = """
+    [sources.pay]
+    kind = "folder"
+    path = "pay"
+    local_only = true
+    [sources.pay-2]
+    kind = "folder"
+    path = "open"
+    """
+    closed = local_only(Settings(write(tmp_path, text)))
+    assert {"pay", "pay-3"} <= closed
+    assert "pay-2" not in closed
+
+
+def test_two_sections_for_one_place_are_refused(tmp_path: Path) -> None:
+    text = """
+    [sources.a]
+    kind = "folder"
+    path = "docs"
+    [sources.b]
+    kind = "folder"
+    path = "./docs/"
+    """
+    with pytest.raises(SettingsError, match=r"sources\.a and sources\.b .*one section"):
+        configured_sources(Settings(write(tmp_path, text)))
 
 
 def test_a_missing_token_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,9 +1,12 @@
 import hashlib
+import json
+import os
 from pathlib import Path
 
 import pytest
 from llama_index.core.schema import Document
 
+from indexing.access import Access
 from indexing.document import Skipped
 from indexing.sources.base import SourceError
 from indexing.sources.folder import FolderSource
@@ -72,3 +75,95 @@ def test_bad_lines_of_a_file_are_named_by_number(tmp_path: Path) -> None:
     assert reasons[0].startswith("is not JSON")
     assert reasons[1:] == ['has no "text"', "is not a JSON object", "repeats the id 'a'"]
     assert next(i.source for i in found if isinstance(i, Skipped)) == "p.jsonl:2"
+
+
+FEW = Access(frozenset({"group:S1"}))
+
+
+def page(tmp_path: Path, text: str) -> Document | Skipped:
+    """What a folder for FEW has of a page that holds `text`."""
+    (tmp_path / "a.md").write_text(text, encoding="utf-8")
+    (item,) = FolderSource("docs", tmp_path, access=FEW).items({})
+    assert isinstance(item, Document | Skipped)
+    return item
+
+
+@pytest.mark.parametrize("named", ["readers:", "readers: null", "Readers: ~", "title: A"])
+def test_a_page_without_readers_has_those_of_its_source(tmp_path: Path, named: str) -> None:
+    document = page(tmp_path, f"---\n{named}\n---\nText.\n")
+    assert isinstance(document, Document)
+    assert document.metadata["readers"] == ["group:S1"]
+    assert document.metadata["declared"] is False
+
+
+def test_a_line_without_readers_has_those_of_its_source(tmp_path: Path) -> None:
+    path = tmp_path / "p.jsonl"
+    path.write_text('{"id": "a", "text": "one", "readers": null}\n')
+    (document,) = JsonlSource("p", path, FEW).items({})
+    assert isinstance(document, Document)
+    assert document.metadata["readers"] == ["group:S1"]
+    assert document.metadata["declared"] is False
+
+
+def test_fields_are_known_however_they_are_spelled(tmp_path: Path) -> None:
+    document = page(
+        tmp_path,
+        "---\nReaders: [user:U1]\nTITLE: Leave\nUrl: https://x.example\nUpdated: 2026-03-02\n"
+        "---\nText.\n",
+    )
+    assert isinstance(document, Document)
+    fields = document.metadata
+    assert (fields["readers"], fields["declared"]) == (["user:U1"], True)
+    assert (fields["title"], fields["url"]) == ("Leave", "https://x.example")
+    assert fields["updated"] == "2026-03-02"
+
+
+def test_readers_under_two_spellings_are_refused(tmp_path: Path) -> None:
+    item = page(tmp_path, "---\nreaders: [user:U1]\nReaders: everyone\n---\nText.\n")
+    assert isinstance(item, Skipped)
+    assert "names its readers twice" in item.reason
+
+
+@pytest.mark.parametrize(
+    "broken", ["date: 0000-00-00", "updated: 2026-02-30", "n: !!int ''", "t: !!timestamp x"]
+)
+def test_values_that_cannot_be_are_broken_front_matter(tmp_path: Path, broken: str) -> None:
+    document = page(tmp_path, f"---\n{broken}\n---\n# Leave\n\nText.\n")
+    assert isinstance(document, Document)
+    assert document.text == "# Leave\n\nText.\n"
+    assert document.metadata["title"] == "Leave"
+    for readers in ("readers: [user:U1]", "Readers: [user:U1]", '"readers": [user:U1]'):
+        item = page(tmp_path, f"---\n{readers}\n{broken}\n---\nText.\n")
+        assert isinstance(item, Skipped)
+        assert item.reason == "names readers, but its front matter is not valid YAML"
+
+
+def test_names_and_links_that_lead_nowhere_are_named(tmp_path: Path) -> None:
+    (tmp_path / "a.md").symlink_to(tmp_path / "a.md")
+    for name in (b"Men\xfc.md", b"Men\xfc.zzz"):
+        Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name)).write_text("text")
+    found = list(FolderSource("d", tmp_path).items({}))
+    assert found == [
+        Skipped("Men\\udcfc.md", "has a name that is not UTF-8"),
+        Skipped("Men\\udcfc.zzz", "has a name that is not UTF-8"),
+        Skipped("a.md", "is a link that leads back to itself"),
+    ]
+
+
+def test_texts_are_valid_whatever_was_written(tmp_path: Path) -> None:
+    path = tmp_path / "p.jsonl"
+    odd = "a\ud800b\0c"
+    lines = [{"id": "a", "title": odd, "text": odd, "url": odd, "updated": odd}]
+    lines += [{"id": odd, "text": "two"}]
+    path.write_text("\n".join(json.dumps(line) for line in lines))
+    document, skipped = JsonlSource("p", path).items({})
+    assert isinstance(document, Document)
+    assert document.text == "a\ufffdbc"
+    assert {document.metadata[name] for name in ("title", "url", "updated")} == {"a\ufffdbc"}
+    assert skipped == Skipped("p.jsonl:2", f'has an "id" that is not valid text: {odd!r}')
+
+
+def test_the_halves_of_a_pair_are_one_character(tmp_path: Path) -> None:
+    document = page(tmp_path, '---\ntitle: "\\ud83d\\ude00 \\ud83d"\n---\nText.\n')
+    assert isinstance(document, Document)
+    assert document.metadata["title"] == "\U0001f600 \ufffd"
