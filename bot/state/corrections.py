@@ -74,8 +74,8 @@ class Corrections:
 
 
 def _private(question: Row[tuple[object, ...]]) -> bool:
-    """Whether it was asked for the asker's eyes: by /ask, or in a direct message."""
-    return question.kind != "message" or not question.channel.startswith(("C", "G"))
+    """Whether few people saw it: by /ask, in a direct message or in a group of a few."""
+    return question.kind != "message" or not question.channel.startswith("C")
 
 
 def _before(connection: Connection, question: Row[tuple[object, ...]]) -> tuple[Turn, ...]:

@@ -31,6 +31,8 @@ NEEDED = {
     "im:history": "message.im",
     "channels:history": "message.channels",
     "groups:history": "message.groups",
+    "mpim:history": "message.mpim",
+    "mpim:read": "conversations_info",
     "assistant:write": "assistant_threads_",
     "chat:write": "chat_",
     "commands": "app.command",
