@@ -14,6 +14,12 @@ from answering.checking.quantities import Quantity
 NEAR = 0.72
 """Share of a sentence's items that must follow each other in the source in the same order."""
 
+_WHOLE = 0.85
+"""Share of the source's items that a sentence repeats which only adds to it."""
+
+_FEWEST = 4
+"""Items of the source that it then repeats at least."""
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -27,9 +33,13 @@ class Item:
 
 @dataclass(frozen=True)
 class Alignment:
-    """`pairs` are facts laid beside each other, `hunks` the items that only one side has."""
+    """`pairs` are facts laid beside each other, `hunks` the items that only one side has.
+
+    `whole` is whether the sentence has all of the source, in order, whatever it adds.
+    """
 
     near: bool
+    whole: bool
     pairs: tuple[tuple[Item, Item], ...]
     hunks: tuple[tuple[tuple[Item, ...], tuple[Item, ...]], ...]
 
@@ -79,4 +89,7 @@ def align(said: Sequence[Item], source: Sequence[Item]) -> Alignment:
         else:
             hunks.append((tuple(said[a:b]), tuple(source[c:d])))
     near = bool(said) and same >= NEAR * len(said)
-    return Alignment(near, tuple((o, t) for o, t in pairs if o.fact is not None), tuple(hunks))
+    whole = same >= max(_WHOLE * len(source), _FEWEST)
+    return Alignment(
+        near, whole, tuple((o, t) for o, t in pairs if o.fact is not None), tuple(hunks)
+    )

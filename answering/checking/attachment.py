@@ -1,8 +1,9 @@
 """Which words a number or a name belongs to, so that two of them cannot change places."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from types import MappingProxyType
 
 from answering.checking.facts import Facts
 from answering.checking.lists import words
@@ -45,7 +46,11 @@ class Attached:
 
 def attached(found: Facts) -> list[Attached]:
     """The amounts, dates, times and names of a text; stretches end at commas, "and" and such."""
-    return _attached(found, _stretches(found.tokens, _fact_places(found), row=False))
+    kinds = {first: kind for kind, _, first, _, _ in _spans(found)}
+    stretches = _stretches(found.tokens, _fact_places(found), kinds, row=False)
+    shared = _shared(found, stretches)
+    made = _attached(found, stretches)
+    return [replace(fact, around=fact.around | shared[fact.place]) for fact in made]
 
 
 def attached_row(found: Facts, member: int) -> list[Attached]:
@@ -88,15 +93,34 @@ def _attached(found: Facts, stretches: Sequence[tuple[int, int]]) -> list[Attach
     return made
 
 
+def _shared(found: Facts, stretches: Sequence[tuple[int, int]]) -> list[frozenset[str]]:
+    """For each stretch of facts alone the words of the one before that has some."""
+    facts_at, before = _fact_places(found), frozenset[str]()
+    made = []
+    for start, end in stretches:
+        tokens = [found.tokens[at] for at in range(start, end) if at not in facts_at]
+        own = frozenset(content(tokens))
+        made.append(frozenset[str]() if own else before)
+        before = own or before
+    return made
+
+
 def written(tokens: Sequence[Token]) -> str:
     """Tokens as one text."""
     return " ".join(token.text for token in tokens)
 
 
 def _stretches(
-    tokens: Sequence[Token], facts_at: Collection[int], *, row: bool
+    tokens: Sequence[Token],
+    facts_at: Collection[int],
+    kinds: Mapping[int, str] = MappingProxyType({}),
+    *,
+    row: bool,
 ) -> list[tuple[int, int]]:
-    """(start, end) of the stretches; one without words of its own goes with the one before."""
+    """(start, end) of the stretches; one without words of its own goes with the one before.
+
+    Not if it has facts of two `kinds`, by first token: "27 days in Germany and 25 days in Spain".
+    """
     edges = [0]
     for at, token in enumerate(tokens):
         if at in facts_at:
@@ -109,7 +133,8 @@ def _stretches(
     made: list[tuple[int, int]] = []
     for start, end in pairwise(edges):
         inside = [t for at, t in enumerate(tokens[start:end], start) if at not in facts_at]
-        if made and not row and not content(inside):
+        own = content(inside) or len({kinds[at] for at in range(start, end) if at in kinds}) > 1
+        if made and not row and not own:
             made[-1] = (made[-1][0], end)
         else:
             made.append((start, end))
@@ -145,10 +170,11 @@ def misattached(
                 continue
             if fact.around & (rival.around - mine) and not fact.around & (mine - rival.around):
                 return fact.key
-    return _scattered(said, source) if joined else ""
+    return scattered(said, source) if joined else ""
 
 
-def _scattered(said: Sequence[Attached], source: Sequence[Attached]) -> str:
+def scattered(said: Sequence[Attached], source: Sequence[Attached]) -> str:
+    """The first fact of a stretch of `said` whose facts stand apart in the source, or ""."""
     for stretch in {fact.place for fact in said}:
         homes = [
             {other.place for other in source if fact.equals(other)}

@@ -5,12 +5,14 @@ from dataclasses import dataclass, replace
 
 from answering.checking.alignment import Alignment, align, items
 from answering.checking.attachment import attached, misattached
+from answering.checking.conditions import unconditional, unlimited
 from answering.checking.difference import difference
 from answering.checking.evidence import Evidence
 from answering.checking.facts import Facts
+from answering.checking.leads import unforbidden
 from answering.checking.modes import changed_mode
 from answering.checking.polarity import clauses, contradicts
-from answering.checking.replaced import other_subject, replaced
+from answering.checking.replaced import added, other_subject, replaced
 from answering.checking.restrictions import unrestricted
 from answering.checking.roles import swapped
 from answering.checking.wording import Vocabulary
@@ -48,14 +50,21 @@ class Candidate:
     """What the sentence changes of this one, which it repeats; None where it does not repeat."""
     closes: bool = False
     """Whether a change is the last word; not where the sentence may be of something else."""
+    extended: bool = False
+    """Whether the change is only that the sentence says more, which a neighbour may say too."""
     foreign: int = 0
     """Words of a repeating sentence that this one does not have."""
+    whole: Facts | None = None
+    """The sentence of which the candidate may support a part."""
 
 
 def candidates(
-    said: Facts, found: Sequence[tuple[int, Evidence]], weights: Mapping[str, float]
+    said: Facts,
+    found: Sequence[tuple[int, Evidence]],
+    weights: Mapping[str, float],
+    whole: Facts | None = None,
 ) -> Iterator[Candidate]:
-    """The evidence that shares enough words with what is `said`.
+    """The evidence that shares enough words with what is `said`, perhaps as part of a `whole`.
 
     `weights` say how rare each concept of the passages is.
     """
@@ -72,11 +81,15 @@ def candidates(
         if own >= _NEAR_SHARE and len(marks & item.marks) >= _NEAR_SHARE * len(marks):
             laid = align(mine, item.items)
             if laid.near:
-                yield _near(Candidate(passage, item, own, score), said, laid)
+                yield _near(Candidate(passage, item, own, score, whole=whole), said, laid)
+                continue
+            more = added(said, laid, item.said, item.known) if laid.whole else ""
+            if more:
+                yield Candidate(passage, item, own, score, more, extended=True, whole=whole)
                 continue
         enough = have >= (_JOINED_SHARE if item.joined else SHARE) and own >= _OWN_SHARE
         if enough and (said.concepts or said.quantities):
-            yield Candidate(passage, item, own, score)
+            yield Candidate(passage, item, own, score, whole=whole)
 
 
 def _near(candidate: Candidate, said: Facts, laid: Alignment) -> Candidate:
@@ -84,13 +97,31 @@ def _near(candidate: Candidate, said: Facts, laid: Alignment) -> Candidate:
     item = candidate.item
     place = Vocabulary.of(item.around.concepts)
     other, foreign = replaced(said, item.text, laid, item.said, place)
-    changed = difference(said, item.text, laid) or ("" if other else altered(said, item.own))
-    return replace(candidate, changed=changed or other, closes=bool(changed), foreign=foreign)
+    changed = (
+        difference(said, item.text, laid)
+        or unforbidden(said, item.units[0])
+        or ("" if other else altered(said, candidate))
+    )
+    more = "" if changed or other else added(said, laid, item.said, place)
+    return replace(
+        candidate,
+        changed=changed or other or more,
+        closes=bool(changed),
+        foreign=foreign,
+        extended=bool(more),
+    )
 
 
-def altered(said: Facts, source: Facts) -> str:
+def altered(said: Facts, candidate: Candidate) -> str:
     """What must, may, or holds only for some, or who does it to whom, where that is another."""
-    return changed_mode(said, source) or unrestricted(said, source) or swapped(said, source)
+    item, source = candidate.item, candidate.item.own
+    return (
+        changed_mode(said, source)
+        or unrestricted(said, source)
+        or unconditional(said, source, item.around, candidate.whole or said)
+        or ("" if item.joined else unlimited(said, source))
+        or swapped(said, source)
+    )
 
 
 def _weighed(have: Vocabulary, rare: Mapping[str, float]) -> float:
@@ -126,4 +157,5 @@ def misplaced(said: Facts, candidate: Candidate) -> str:
         == {"down" if amount.bound == "up" else "up"}
     )
     opposite = contradicts(clauses(said.tokens), item.clauses, item.anchors, turned, row=row)
-    return opposite or altered(said, item.own)
+    forbidden = "" if item.joined else unforbidden(said, item.units[0])
+    return opposite or forbidden or altered(said, candidate)

@@ -111,9 +111,12 @@ class Checker:
         """The sentence cut in two, each part with a source; both must add to the best one."""
         single = [(passage, item) for passage, item in found if not item.joined]
         best = max((c.own for c in possible if not c.item.joined), default=0.0)
+        whole = facts(text)
         for cut in _cuttings(text):
             parts = [facts(part, number == 0) for number, part in enumerate(cut)]
-            used = [self._judge(part, self._possible(part, single))[0].support for part in parts]
+            used = [
+                self._judge(part, self._possible(part, single, whole))[0].support for part in parts
+            ]
             if not all(used):
                 continue
             support = tuple(dict.fromkeys(one for part in used for one in part))
@@ -122,14 +125,16 @@ class Checker:
                 for one in support
                 for word in facts(f"{one.unit.lead}\n{one.unit.text}").concepts
             )
-            if len(support) == 1 or words.share(facts(text).concepts) >= best + _GAIN:
+            if len(support) == 1 or words.share(whole.concepts) >= best + _GAIN:
                 return Verdict(support)
         return None
 
-    def _possible(self, said: Facts, found: Sequence[tuple[int, Evidence]]) -> list[Candidate]:
+    def _possible(
+        self, said: Facts, found: Sequence[tuple[int, Evidence]], whole: Facts | None = None
+    ) -> list[Candidate]:
         # What stands elsewhere is not said here, however well its name fits.
         saying = [(passage, item) for passage, item in found if not item.points]
-        return list(candidates(said, saying, self._weights))
+        return list(candidates(said, saying, self._weights, whole))
 
     def _judge(self, said: Facts, possible: Sequence[Candidate]) -> tuple[Verdict, bool]:
         """Whether a candidate supports what is `said`, and whether that is the last word.
@@ -154,7 +159,8 @@ class Checker:
         floor = max((c.score for c in possible), default=0.0) - _RIVAL
         single = max((c.own for c in possible if not c.item.joined), default=0.0)
         reason = absent
-        another = {unit for c in possible if c.changed for unit in c.item.units}
+        changed = [c for c in possible if c.changed and not c.extended]
+        another = {unit for c in changed for unit in c.item.units}
         for candidate in sorted(possible, key=lambda c: (c.item.joined, -c.score)):
             parts = candidate.item.units
             adds = candidate.own >= single + _GAIN or (

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from answering.checking.alignment import Alignment, Item, items
-from answering.checking.attachment import attached, misattached
+from answering.checking.attachment import attached, misattached, scattered
 from answering.checking.facts import Facts
 from answering.checking.names import is_name, is_related
 from answering.checking.opposites import opposed
@@ -49,11 +49,15 @@ def _changed(said: Facts, source: Facts, laid: Alignment) -> str:
         return ""
     one, two = wrong[0]
     laid_beside = {other.first for _, other in laid.pairs}
-    elsewhere = [i for i in theirs if i.first not in laid_beside and i.mark == one.mark]
-    moved_here = any(_same(one, other) for other in elsewhere)
-    if len(wrong) == 1 and moved_here and not _repeated(one, mine, theirs):
+    elsewhere = [i for i in theirs if i.first not in laid_beside]
+    moved_here = all(
+        any(_same(fact, other) for other in elsewhere) and not _repeated(fact, mine, theirs)
+        for fact, _ in wrong
+    )
+    if moved_here:
         # The source has it in a part that was left out: its words tell whether it belongs here.
-        moved = misattached(attached(said), attached(source))
+        here, there = attached(said), attached(source)
+        moved = misattached(here, there) or (scattered(here, there) if len(wrong) > 1 else "")
         return f"{moved} belongs to something else in the source" if moved else ""
     return _stands(said, one, source, two)
 

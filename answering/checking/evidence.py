@@ -13,6 +13,7 @@ from answering.checking.alignment import Item, items
 from answering.checking.attachment import Attached, attached, attached_row
 from answering.checking.facts import Facts, facts
 from answering.checking.instructions import for_readers
+from answering.checking.leads import restricts, with_lead
 from answering.checking.polarity import Clause, clauses
 from answering.checking.tokens import readable
 from answering.checking.wording import Vocabulary
@@ -58,19 +59,35 @@ class Evidence:
 
     @cached_property
     def quoted(self) -> tuple[str, ...]:
-        """The texts that support whoever repeats them word for word."""
+        """The texts that support whoever repeats them word for word.
+
+        What a lead denies or restricts says nothing without it.
+        """
         texts = [unit.text for unit in self.units]
         leads = [unit.lead for unit in self.units if unit.lead]
-        return bare(" ".join(texts)), bare(" ".join([*leads[:1], *texts]))
+        whole = bare(" ".join([*leads[:1], *texts]))
+        return (whole,) if self.restricted else (bare(" ".join(texts)), whole)
+
+    @cached_property
+    def restricted(self) -> bool:
+        """Whether the lead of one of its units denies or restricts it."""
+        return any(map(restricts, self.units))
 
     @cached_property
     def text(self) -> Facts:
-        """The facts of the text alone."""
-        return facts("\n".join(unit.text for unit in self.units))
+        """The facts of the text; with the lead only where that denies or restricts it."""
+        texts, told = [], set[str]()
+        for unit in self.units:
+            held = unit.lead not in told and restricts(unit)
+            texts.append(with_lead(unit) if held else unit.text)
+            told |= {unit.lead} if held else set()
+        return facts("\n".join(texts))
 
     @cached_property
     def own(self) -> Facts:
         """The same with the sentences that introduce it."""
+        if self.restricted and not self.joined:
+            return self.text
         leads = dict.fromkeys(unit.lead for unit in self.units if unit.lead)
         return facts("\n".join([*leads, *(unit.text for unit in self.units)]))
 

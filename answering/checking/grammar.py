@@ -31,7 +31,7 @@ VERBS = BE | frozenset(
 )
 """Verbs that follow a subject; orders do not begin with them."""
 
-_SUBORDINATORS = frozenset(words("if when whenever because although while that unless once until"))
+SUBORDINATORS = frozenset(words("if when whenever because although while that unless once until"))
 _LONGEST = 4
 """Words of a subject before its verb at most."""
 
@@ -41,7 +41,7 @@ def begins(tokens: Sequence[Token], at: int) -> bool:
     before = tokens[at - 1] if at else None
     return (
         before is None
-        or before.norm in _SUBORDINATORS
+        or before.norm in SUBORDINATORS
         or (before.kind == "break" and before.text.strip() not in (",", "(", ")"))
     )
 

@@ -19,10 +19,15 @@ _CUES = frozenset(
         """
     not never no none nobody nothing nowhere neither nor without unless hardly barely cannot
     nicht kein keine keinen keiner nie niemals ohne ne pas jamais sans nunca jamás sin não sem
+    geen niet nooit zonder non senza nessun nessuno nessuna inte ingen inget aldrig utan ikke aldri
+    uden uten ei eivät eikä ilman не нет без никогда нельзя nem nincs nélkül niciodată fără değil
+    yok asla
     不 没 沒 未 无 無 非
     """
     )
 )
+"""Only words that mean nothing else in another language: "mai" is a month in German, and "nu" is
+"now" in Dutch and Swedish. A sentence is too short to tell its language."""
 
 _NEUTRAL = re.compile(
     r"\b(?:no \w+ than|not \w+ than(?= (?:\w+ )?#)|"

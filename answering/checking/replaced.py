@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from answering.checking.alignment import Alignment, Item
 from answering.checking.facts import Facts
-from answering.checking.grammar import is_plural, is_thing, subjects
+from answering.checking.grammar import DETERMINERS, PREPOSITIONS, is_plural, is_thing, subjects
 from answering.checking.lists import words
 from answering.checking.measures import UNITS
 from answering.checking.synonyms import WEAK, concept
@@ -26,6 +26,22 @@ _PRONOUNS = {
 
 _JOINTS = frozenset(["and", "or", ","])
 _CLAUSES = frozenset(["and", "but", "while", "wherea"])
+
+_OPENING = (PREPOSITIONS - {"of"}) | frozenset(
+    words("to and or but so which who whose that where if when unless because although while")
+)
+"""Words with which a phrase or clause begins that a sentence adds."""
+
+_GENERAL = frozenset(
+    concept(part)
+    for word in words(
+        """
+    company employee total question case moment time rule basis addition general practice default
+    """
+    )
+    for part in terms(word)
+)
+"""Of these alone nothing is added: "at the company", "in general"."""
 
 _COMPARING = frozenset(
     words("more most less least fewer few many much further longer shorter later earlier up down")
@@ -51,13 +67,29 @@ def replaced(
             if new and not theirs and not _within(new, place):
                 return f"{new[0].text} is not in the source", foreign
             continue
-        old = _left(said, source, theirs)
+        old = _left(said, source, theirs) or _receivers(said, source, mine, theirs)
         named = _within(new, place) and not _within(old, place)
         if old and not named:
             return f"{new[0].text} stands where the source has {old[0].text}", foreign
         if not old and _another_than(theirs, source, new, place):
             return f"the source does not say this of {new[0].text}", foreign
     return "", foreign
+
+
+def added(said: Facts, laid: Alignment, have: Vocabulary, place: Vocabulary) -> str:
+    """What the sentence says more than the source, in a phrase or clause put in, or "".
+
+    A single word may be put in, and so may whatever `place` names.
+    """
+    for mine, theirs in laid.hunks:
+        tokens = [said.tokens[item.first] for item in mine if item.mark != ","]
+        if not tokens or tokens[0].norm not in _OPENING or any(i.mark != "," for i in theirs):
+            continue
+        for token in _words(said, mine):
+            adverb = token.norm.endswith("ly") or bool(_GENERAL & set(content([token])))
+            if not (adverb or _known(token, have) or _known(token, place)):
+                return f"{token.text} is not in the source"
+    return ""
 
 
 def other_subject(said: Facts, source: Facts, known: Vocabulary) -> str:
@@ -134,6 +166,23 @@ def _left(said: Facts, source: Facts, theirs: Sequence[Item]) -> list[Token]:
     """The persons and things of the source that the sentence no longer has."""
     have = Vocabulary.of(said.concepts)
     return [token for token in _things(source, theirs) if not _known(token, have)]
+
+
+def _receivers(
+    said: Facts, source: Facts, mine: Sequence[Item], theirs: Sequence[Item]
+) -> list[Token]:
+    """Who the source says it goes to: "to" has a noun after it where the sentence has one."""
+    if not theirs or not _after_to(said, mine) or not _after_to(source, theirs):
+        return []
+    if said.tokens[mine[0].first].norm not in DETERMINERS:
+        return []
+    have = Vocabulary.of(said.concepts)
+    return [token for token in _words(source, theirs) if not _known(token, have)]
+
+
+def _after_to(found: Facts, hunk: Sequence[Item]) -> bool:
+    first = hunk[0].first
+    return first > 0 and found.tokens[first - 1].norm == "to"
 
 
 def _another_than(

@@ -132,3 +132,84 @@ def test_swapped_roles_are_a_change(source: str, sentence: str) -> None:
 )
 def test_the_same_in_other_words(source: str, sentence: str) -> None:
     assert _supports(source, sentence)
+
+
+GIVEN = "Employees get 27 days of vacation a year."
+SOLD = f"{GIVEN} They can be sold back in May."
+
+
+@pytest.mark.parametrize(
+    ("source", "sentence"),
+    [
+        ("Vacation is 27 days a year.", "Vacation for interns is 27 days a year."),
+        (GIVEN, "Employees on probation get 27 days of vacation a year."),
+        (GIVEN, "Employees get 27 days of vacation a year and can sell them."),
+        (GIVEN, "Employees get 27 days of vacation a year, which never expire."),
+        (SOLD, "Employees get 27 days of vacation a year, which never expire."),
+    ],
+)
+def test_a_phrase_put_in_is_a_change(source: str, sentence: str) -> None:
+    assert not _supports(source, sentence)
+
+
+@pytest.mark.parametrize(
+    ("source", "sentence"),
+    [
+        ("Vacation is 27 days a year.", "Vacation is usually 27 days a year."),
+        ("Vacation is 27 days a year.", "Vacation at the company is 27 days a year."),
+        ("Vacation is 27 days a year.", "The vacation entitlement is 27 days a year."),
+        (GIVEN, "Please note that employees get 27 days of vacation a year."),
+        (GIVEN, "As an employee, you get 27 days of vacation a year."),
+        (GIVEN, "Employees get 27 days of vacation per year, according to the handbook."),
+        (GIVEN, "Employees get a total of 27 days of vacation a year."),
+        (SOLD, "Employees get 27 days of vacation a year, which can be sold back in May."),
+        (SOLD, "Employees get 27 days of vacation a year and can sell them back in May."),
+    ],
+)
+def test_what_adds_nothing_may_be_put_in(source: str, sentence: str) -> None:
+    assert _supports(source, sentence)
+
+
+def test_a_phrase_of_the_title_may_be_put_in() -> None:
+    sentence = "Vacation for interns is 27 days a year."
+    assert _supports("Vacation is 27 days a year.", sentence, "Interns")
+
+
+DAYS = "Employees get 27 days in Germany and 25 days in Spain."
+HOTELS = "Hotels may cost at most 140 € in Lisbon and 150 € in Utrecht."
+HOURS = "The office is open from 8:00 in Lisbon and from 9:00 in Utrecht."
+
+
+@pytest.mark.parametrize(
+    ("source", "sentence", "supported"),
+    [
+        (DAYS, "Employees get 25 days in Germany.", False),
+        (DAYS, "Employees get 27 days in Spain.", False),
+        (DAYS, "In Germany employees get 25 days.", False),
+        (DAYS, "Employees get 27 days in Germany.", True),
+        (DAYS, "Employees get 25 days in Spain.", True),
+        (DAYS, "In Spain employees get 25 days.", True),
+        (HOTELS, "Hotels cost at most 150 € in Lisbon.", False),
+        (HOTELS, "Hotels may cost at most 140 € in Utrecht.", False),
+        (HOTELS, "Hotels cost at most 140 € in Lisbon.", True),
+        (HOTELS, "In Utrecht hotels may cost up to 150 €.", True),
+        (HOURS, "The office is open from 9:00 in Lisbon.", False),
+        (HOURS, "The office is open from 9:00 in Utrecht.", True),
+    ],
+)
+def test_numbers_stay_with_their_places(source: str, sentence: str, supported: bool) -> None:
+    assert _supports(source, sentence) is supported
+
+
+@pytest.mark.parametrize(
+    ("receiver", "supported"),
+    [
+        ("your manager", False),
+        ("the finance team", True),
+        ("finance", True),
+    ],
+)
+def test_another_receiver_is_a_change(receiver: str, supported: bool) -> None:
+    source = "Send the receipts to finance within 30 days."
+    sentence = f"Send the receipts to {receiver} within 30 days."
+    assert _supports(source, sentence) is supported

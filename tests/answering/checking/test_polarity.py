@@ -39,3 +39,28 @@ def test_the_opposite(said: str, source: str) -> None:
 
 def _contradicts(said: str, source: str) -> str:
     return contradicts(clauses(facts(said).tokens), clauses(facts(source).tokens), ())
+
+
+@pytest.mark.parametrize(
+    ("affirmed", "denied"),
+    [
+        ("Je mag hier roken.", "Je mag hier niet roken."),
+        ("Er is een vergoeding voor parkeren.", "Er is geen vergoeding voor parkeren."),
+        ("Il rimborso è possibile per i pasti.", "Il rimborso non è possibile per i pasti."),
+        ("Du får röka på kontoret.", "Du får inte röka på kontoret."),
+        ("Du må ryge på kontoret.", "Du må ikke ryge på kontoret."),
+        ("Toimistossa saa tupakoida.", "Toimistossa ei saa tupakoida."),
+        ("На балконе можно курить.", "На балконе не можно курить."),
+        ("Az irodában szabad dohányozni.", "Az irodában nem szabad dohányozni."),
+        ("Accesul este permis fără card.", "Accesul este permis cu card."),
+        ("Ofiste sigara içilir.", "Ofiste sigara içilir değil."),
+    ],
+)
+def test_other_languages_deny_too(affirmed: str, denied: str) -> None:
+    assert _contradicts(affirmed, denied)
+    assert _contradicts(denied, affirmed)
+    assert not _contradicts(denied, denied)
+
+
+def test_a_german_may_denies_nothing() -> None:
+    assert not _contradicts("Das Fest ist am 3. Mai.", "Am dritten des Monats Mai ist das Fest.")
