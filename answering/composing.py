@@ -103,14 +103,12 @@ def _readable(
     the reader, not the bot, picks the line that applies.
     """
     found: list[Candidate] = []
-    steps, more = asks_for_steps(question), 0
+    more = 0
     for candidate in chosen:
         around = units(body(passages[candidate.passage]))
         unit = candidate.unit
-        if unit.kind == "item" and _LIST_WANTED.search(question):
-            whole = _whole(unit.block, "list", around)
-            if whole and is_list(whole) and (steps or not _is_prose(whole, around)):
-                unit = whole
+        if unit.kind == "item":
+            unit = _item(question, candidate, chosen, around)
         elif unit.kind == "row" and not _names(question, unit):
             table = _table(question, candidate, chosen, passages)
             found += table
@@ -125,6 +123,37 @@ def _readable(
                 found.append(replace(candidate, position=candidate.position - 1, unit=before))
         found.append(replace(candidate, unit=unit))
     return _once(found)[: SENTENCES + more] or list(chosen[:1])
+
+
+def _item(
+    question: str, item: Candidate, chosen: Sequence[Candidate], around: Sequence[Unit]
+) -> Unit:
+    """The list that `item` is of, if that is asked for, or if more of it is `chosen` and they
+    share a lead; else the item, behind the sentence that comes between it and its lead."""
+    unit, before = item.unit, around[max(0, item.position - 1)]
+    if _LIST_WANTED.search(question) or _has_others(item, chosen):
+        whole = _whole(unit.block, "list", around)
+        prose = whole is not None and _is_prose(whole, around)
+        if whole and is_list(whole) and (asks_for_steps(question) or not prose):
+            return whole
+    if unit.lead and before != unit and _place(before) == _place(unit):
+        texts = f"{before.text} {unit.text}"
+        return replace(unit, quote=f"{before.quote} {unit.quote}", text=texts)
+    return unit
+
+
+def _has_others(item: Candidate, chosen: Sequence[Candidate]) -> bool:
+    """Whether other items behind the same lead are `chosen`."""
+    return bool(item.unit.lead) and any(
+        (other.passage, other.unit.block) == (item.passage, item.unit.block)
+        and other.unit.item != item.unit.item
+        and other.unit.lead == item.unit.lead
+        for other in chosen
+    )
+
+
+def _place(unit: Unit) -> tuple[UnitKind, int, int]:
+    return unit.kind, unit.block, unit.item
 
 
 def _table(
@@ -146,13 +175,25 @@ def _once(found: Sequence[Candidate]) -> list[Candidate]:
     said: list[Candidate] = []
     for candidate in found:
         text, lines = candidate.unit.text, _lines(candidate.unit)
-        if any(text in _lines(other.unit) for other in said):
+        if any(text in _lines(other.unit) or _is_part(candidate, other) for other in said):
             continue
-        its_lines = [other for other in said if other.unit.text in lines]
+        its_lines = [
+            other for other in said if other.unit.text in lines or _is_part(other, candidate)
+        ]
         place = said.index(its_lines[0]) if its_lines else len(said)
         said.insert(place, candidate)
         said = [other for other in said if other not in its_lines]
     return said
+
+
+def _is_part(one: Candidate, other: Candidate) -> bool:
+    """Whether `one` is of the list that `other` is, or of the two sentences of an item."""
+    if (one.passage, one.unit.block) != (other.passage, other.unit.block):
+        return False
+    if other.unit.kind == "list":
+        return one.unit.kind != "list"
+    same = one.unit.kind == "item" and _place(one.unit) == _place(other.unit)
+    return same and one.unit.text in other.unit.text
 
 
 def _lines(unit: Unit) -> list[str]:
@@ -189,7 +230,9 @@ def _announced(lead: Unit, around: Sequence[Unit]) -> list[Unit]:
         return [whole]
     follow = [unit for unit in around if unit.block == block]
     one = follow and (follow[0].kind in ("code", "sentence") or len(follow) == 1)
-    return [lead, follow[0]] if one else []
+    if not one:
+        return []
+    return [follow[0]] if follow[0].lead == lead.text else [lead, follow[0]]
 
 
 def _names(question: str, row: Unit) -> bool:

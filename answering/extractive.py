@@ -13,6 +13,7 @@ from llama_index.core.types import RESPONSE_TEXT_TYPE
 
 from answering.composing import compose
 from answering.ranking import SentenceRanker
+from answering.units import Unit
 
 
 class ExtractiveSynthesizer(BaseSynthesizer):
@@ -32,7 +33,7 @@ class ExtractiveSynthesizer(BaseSynthesizer):
     def _sentences(self, question: str, passages: Sequence[str]) -> Generator[str, None, None]:
         ranking = self._ranker.rank(question, passages)
         for candidate in compose(question, ranking, passages):
-            yield f"{candidate.unit.text} [{candidate.passage + 1}]"
+            yield f"{said(candidate.unit)} [{candidate.passage + 1}]"
 
     def _get_prompts(self) -> PromptDictType:
         return {}
@@ -45,3 +46,12 @@ class ExtractiveSynthesizer(BaseSynthesizer):
     ) -> RESPONSE_TEXT_TYPE:
         """Not used: Footnote is synchronous throughout."""
         raise NotImplementedError("Use get_response.")
+
+
+def said(unit: Unit) -> str:
+    """The unit, behind the sentence that leads in to it: "You must not:" turns its sense round."""
+    if not unit.lead:
+        return unit.text
+    if unit.kind in ("list", "table", "code"):
+        return f"{unit.lead}\n{unit.text}"
+    return f"{unit.lead} {unit.text.rstrip(',;')}"

@@ -31,8 +31,8 @@ class Unit:
 
     `quote` is a raw slice of the passage, `text` the same for a reader, `lead` the
     sentence that introduces a list ("Bring the following:"), `block` numbers the block
-    of the passage that it is part of, `asked` is the question right before it, if that is one
-    ("Stolen or lost? Tell #security.").
+    of the passage that it is part of, `item` the item of that block, `asked` is the question
+    right before it, if that is one ("Stolen or lost? Tell #security.").
     """
 
     quote: str
@@ -41,6 +41,7 @@ class Unit:
     lead: str = ""
     block: int = 0
     asked: str = ""
+    item: int = 0
 
 
 def collapse(text: str) -> str:
@@ -95,6 +96,9 @@ class _Block:
         self._number = number
         self._found: list[Unit] = []
         self._lists: list[Token] = []
+        self._within: list[str] = []
+        """What introduces each of them, outermost first."""
+        self._item = 0
         self._shown: list[str] = []
         """The lines of the outermost list."""
         self._mark = ""
@@ -106,13 +110,16 @@ class _Block:
     def take(self, token: Token) -> None:
         """Read the next token."""
         if token.type in _LISTS:
+            self._within.append(self._step if self._lists else self.lead)
             self._lists.append(token)
         elif token.type.endswith("_list_close"):
+            self._within.pop()
             self._end(self._lists.pop())
         elif token.type == "list_item_open":
             self._mark = f"{token.info}." if token.info else "-"
             self._indent = len(self._mark) + 1
             self._step = ""
+            self._item += 1
         elif token.type == "paragraph_open" or (token.type == "heading_open" and token.level):
             self._text(token)
         elif token.type in ("fence", "code_block"):
@@ -132,7 +139,7 @@ class _Block:
         return [u for u in self._found if u.kind not in ("list", "table") or counts[u.kind] == 1]
 
     def _text(self, token: Token) -> None:
-        found = self._sentences(token, self.lead if self._lists else "")
+        found = self._sentences(token, " ".join(filter(None, self._within)))
         introduces = found[-1].text if found and found[-1].text.endswith(":") else ""
         if self._lists:
             self._step = introduces
@@ -151,7 +158,7 @@ class _Block:
             start, at = at, at + len(part)
             quote, text = collapse(body.raw_slice(start, at)), collapse(part)
             if text:
-                found.append(Unit(quote, text, kind, lead, self._number))
+                found.append(Unit(quote, text, kind, lead, self._number, item=self._item))
         self._add(found, " ".join(unit.text for unit in found))
         return found
 

@@ -15,6 +15,7 @@ from answering.answer import Citation, Sentence
 from answering.citing import CitationBook
 from answering.composing import SENTENCES
 from answering.errors import ModelError
+from answering.extractive import ExtractiveSynthesizer
 from answering.model_failures import explained, is_of_one_request
 from answering.model_settings import EXTRACTIVE
 from answering.models import ModelRegistry
@@ -28,7 +29,7 @@ OnSentence = Callable[[Sentence, Sequence[Citation]], None]
 
 
 class Stream:
-    """Says checked sentences one after the other, at most `SENTENCES`."""
+    """Says checked sentences one after the other."""
 
     def __init__(
         self, book: CitationBook, on_sentence: OnSentence, began: float, speaker: Speaker
@@ -41,8 +42,10 @@ class Stream:
         self.sentences: list[Sentence] = []
         self.first = 0.0
 
-    def say(self, drafts: Iterable[str], stopped: Callable[[], bool]) -> None:
-        """Say those of `drafts` that a passage supports."""
+    def say(
+        self, drafts: Iterable[str], stopped: Callable[[], bool], most: int | None = SENTENCES
+    ) -> None:
+        """Say those of `drafts` that a passage supports, until `most` are said."""
         # Slack and a voice take their time; the model is free for others meanwhile.
         read = ReadingAhead(drafts)
         try:
@@ -53,7 +56,7 @@ class Stream:
                 if sentence is None or sentence.text in self._plain:
                     continue
                 self._plain.add(sentence.text)
-                last = len(self.sentences) + 1 == SENTENCES
+                last = len(self.sentences) + 1 == most
                 if last:
                     read.close()  # Before the voice waits for its turn.
                 self._add(self._speaker.speak(sentence, self._book.places(sentence)))
@@ -138,4 +141,6 @@ class Writing:
         engine = RetrieverQueryEngine(self.retriever, synthesizer)
         response = engine.synthesize(self.query, self.nodes)
         assert isinstance(response, StreamingResponse)
-        self.stream.say(response.response_gen, self.stopped)
+        # What is quoted is chosen beforehand, all parts of a table together.
+        most = None if isinstance(synthesizer, ExtractiveSynthesizer) else SENTENCES
+        self.stream.say(response.response_gen, self.stopped, most)

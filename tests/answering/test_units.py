@@ -268,3 +268,47 @@ def test_only_line_ends_end_a_line(mark: str) -> None:
 def test_every_line_end_ends_a_line(end: str) -> None:
     page = "Prices:\n\n" + PRICES + "\n> Quoted text that\n> goes on.\n"
     assert found(page.replace("\n", end)) == found(page)
+
+
+MERGED = "| Group | Level | Days |\n|---|---|---|\n| Sales | Junior | 30 |\n| | Senior | 50 |\n"
+
+
+def test_a_blank_first_cell_is_that_of_the_row_above() -> None:
+    rows = [unit for unit in units(f"{MERGED}| | | |\n") if unit.kind == "row"]
+    assert [(row.quote, row.text) for row in rows] == [
+        ("| Sales | Junior | 30 |", "Sales – Level: Junior; Days: 30"),
+        ("| | Senior | 50 |", "Sales – Level: Senior; Days: 50"),
+    ]
+
+
+def test_a_row_without_one_above_it_is_read_as_it_stands() -> None:
+    page = "| Group | Level | Days |\n|---|---|---|\n| | Senior | 50 |\n"
+    assert found(page) == [("row", "Senior – Days: 50")]
+
+
+def test_cells_of_html_reach_over_rows_and_columns() -> None:
+    page = (
+        "<table><tr><th>Group</th><th>Level</th><th>Days</th><th>Pay</th></tr>\n"
+        '<tr><td rowspan="2">Sales</td><td>Junior</td><td>30</td><td rowspan=3>full</td></tr>\n'
+        "<tr><td>Senior</td><td>50</td></tr>\n"
+        '<tr><td COLSPAN="2">All others</td><td>20</td></tr>\n'
+        "<tr><td colspan='4'>Contractors</td></tr></table>\n"
+    )
+    assert [text for kind, text in found(page) if kind == "row"] == [
+        "Sales – Level: Junior; Days: 30; Pay: full",
+        "Sales – Level: Senior; Days: 50; Pay: full",
+        "All others – Days: 20; Pay: full",
+        "Contractors",
+    ]
+
+
+def test_an_item_within_an_item_is_introduced_by_both() -> None:
+    page = "You must not:\n\n- in the office:\n  - smoke\n  - sing\n- at home:\n  1. sleep\n"
+    leads = {unit.text: unit.lead for unit in units(page) if unit.kind == "item"}
+    assert leads == {
+        "in the office:": "You must not:",
+        "smoke": "You must not: in the office:",
+        "sing": "You must not: in the office:",
+        "at home:": "You must not:",
+        "sleep": "You must not: at home:",
+    }
