@@ -51,8 +51,13 @@ class StyleFigures:
 
     @property
     def ratio(self) -> float | None:
-        """Outputs told as styled, as a share of what real styled texts reach."""
-        return self.outputs.value / self.styled.value if self.outputs else None
+        """Outputs told as styled, as a share of what real styled texts reach.
+
+        None where there are no outputs, or no real styled text is told as styled.
+        """
+        if self.outputs is None or not self.styled.value:
+            return None
+        return self.outputs.value / self.styled.value
 
 
 def style_classifier(pairs: Sequence[VoicePair]) -> StyleClassifier:

@@ -6,6 +6,7 @@ from answering.checking.facts import facts
 from answering.voice.facts_kept import MARK, exact_kept, facts_kept
 from answering.voice.form_kept import form_kept
 from answering.voice.limits_kept import limits_kept
+from answering.voice.things_kept import things_kept
 
 _ADDRESS_END = re.compile(r"(\w+://\S*?[^\s.,;:!?)])([.,;:!?)]+)(?=\s|$)")
 """A full stop after an address would be taken for a part of it, and the next word for a name."""
@@ -22,6 +23,7 @@ def changed(plain: str, styled: str, *, prompt: str = "", company: str = "") -> 
     mine, theirs = facts(_bare(plain)), facts(_bare(styled))
     wrong += facts_kept(mine, theirs, company)
     wrong += limits_kept(mine, theirs)
+    wrong += things_kept(mine, theirs)
     return list(dict.fromkeys(wrong))
 
 

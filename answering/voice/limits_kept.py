@@ -26,7 +26,12 @@ _KEPT = {
 }
 """What must not get rarer, nor come where it was not, in one of its spellings."""
 
-_NOT_LOST = {"before": r"before|prior to", "after": r"after|later than|once"}
+_NOT_LOST = {
+    "before": r"before|prior to",
+    "after": r"after|later than|once",
+    "if": r"if|when(?:ever)?|where(?:ver)?|provided that|as long as|in case|in the event|unless"
+    r"|should you",
+}
 """What must not go: a light touch has them as well ("after a long day")."""
 
 

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from evaluation.bootstrap import Estimate
 from evaluation.retained import retained
-from evaluation.style import style_classifier, style_figures
+from evaluation.style import StyleFigures, style_classifier, style_figures
 from evaluation.voice_pairs import HELD_OUT, PairsError, VoicePair, load_pairs
 
 FRIENDLY = Path(__file__).parents[2] / "samples" / "voice" / "friendly"
@@ -48,6 +49,11 @@ def test_no_document_teaches_what_is_told_of_it() -> None:
     assert not any(seen.are_styled([pair.neutral for pair in made]))
     figures = style_figures(made, {})
     assert figures.styled.value + figures.neutral.value < 1.5
+
+
+def test_a_voice_that_is_never_told_has_no_ratio() -> None:
+    none = Estimate(0.0, None, None, 3)
+    assert StyleFigures(styled=none, neutral=none, outputs=none).ratio is None
 
 
 def test_pairs_of_one_document_are_too_few() -> None:

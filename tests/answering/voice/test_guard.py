@@ -56,6 +56,7 @@ def test_each_kind_of_change_is_caught(mutation: Mutation) -> None:
     assert sum(caught) / len(caught) >= 0.9
 
 
+DAYS = "Employees get 27 days of vacation."
 PLAIN = "Claims must be handed in within 60 days."
 
 
@@ -68,6 +69,10 @@ PLAIN = "Claims must be handed in within 60 days."
         ("A taxi is paid at most twice a month.", "We'll pay your taxi at most twice a month."),
         ("Ask in #it or at it@x.example.", "Just ask in #it or at it@x.example."),
         ("Fernleaf pays for lunch.", "We'll pay for your lunch."),
+        (DAYS, "You get 27 days of vacation, enjoy."),
+        ("Employees who leave keep it.", "If you leave, you keep it."),
+        ("The driver is paid by the employer.", "The employer pays the driver."),
+        ("An incorrect page is returned.", "A wrong page goes back."),
         ("Lunch is at 12:15. [1]", "Lunch, lovely, is at 12:15. [1]"),
     ],
 )
@@ -108,6 +113,16 @@ def test_another_way_to_say_it_passes(plain: str, styled: str) -> None:
         ("20% is paid.", "20 euros is paid.", "number"),
         ("KPMG checks the accounts.", "We check the accounts.", "KPMG"),
         ("The app is called Owl.", "The app is called Gate.", "Owl"),
+        (DAYS, "Managers get 27 days of vacation.", "Managers"),
+        (DAYS, "You get 27 days of sick leave.", "sick"),
+        ("Dogs are allowed in the garden.", "Dogs are allowed in the office.", "office"),
+        ("Send it to finance.", "Send it to your manager.", "manager"),
+        ("Send it to finance.", "Just send it to payroll.", "payroll"),
+        ("Interns receive a laptop.", "Interns get bonuses.", "bonuses"),
+        ("The employer pays the driver.", "The driver pays the employer.", "way round"),
+        ("Visitors are informed by the host.", "Visitors inform the host.", "way round"),
+        ("It is paid if your manager agrees.", "It's paid, and your manager agrees.", '"if"'),
+        ("It is paid when you ask.", "It's paid.", '"if"'),
     ],
 )
 def test_a_change_is_named(plain: str, styled: str, named: str) -> None:
