@@ -1,8 +1,11 @@
 """Greetings, thanks and "what can you do": a friendly line instead of a search."""
 
 import re
+from collections.abc import Sequence
 
 import prompts
+from answering.question import Turn
+from answering.rewrite import points_back
 
 _EMOJI = r"(?::[a-z0-9_+-]+:|[^\w\s])*"
 _NAME = (
@@ -24,9 +27,13 @@ _PATTERNS = {
 }
 
 
-def reply(text: str) -> str | None:
-    """The line to say when `text` is small talk and nothing else, or None."""
+def reply(text: str, history: Sequence[Turn] = ()) -> str | None:
+    """The line to say when `text` is small talk and nothing else, or None.
+
+    "How does this work?" asks about the bot unless there is a `history` to point back to.
+    """
     for kind, pattern in _PATTERNS.items():
         if pattern.match(text):
-            return prompts.load(kind)
+            is_about_history = kind == "help" and bool(history) and points_back(text)
+            return None if is_about_history else prompts.load(kind)
     return None

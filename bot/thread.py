@@ -7,6 +7,7 @@ from slack_sdk.errors import SlackApiError
 
 from answering.question import Turn
 from bot.listeners.messages import without_mention
+from bot.markup import shown
 from bot.state.questions import Asked
 
 _TURNS = 12
@@ -32,7 +33,7 @@ def history(client: WebClient, asked: Asked) -> tuple[Turn, ...]:
         if float(message["ts"]) >= float(asked.ts):
             continue
         if message.get("user") == me:
-            turns.append(Turn("assistant", _MARKS.sub("", message.get("text") or "")))
+            turns.append(Turn("assistant", _MARKS.sub("", shown(message.get("text") or ""))))
         elif not message.get("bot_id") and message.get("text"):
             turns.append(Turn("user", without_mention(message["text"], me)))
     return tuple(turns[-_TURNS:])

@@ -9,6 +9,7 @@ from slack_bolt import Ack, App
 from bot.inbox import Inbox
 from bot.index_blocks import CANCEL, ROLLBACK
 from bot.listeners.admins import is_admin
+from bot.markup import shown
 from bot.state.questions import Asked
 
 
@@ -34,7 +35,7 @@ class Commands:
 
     def on_ask(self, ack: Ack, command: dict[str, Any]) -> None:
         """Answer privately, from what the asker may read."""
-        text = (command.get("text") or "").strip()
+        text = shown(command.get("text") or "")
         if not text:
             ack("Type your question after the command, for example: `/ask How do I book a room?`")
             return

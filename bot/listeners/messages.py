@@ -6,8 +6,11 @@ from typing import Any
 from slack_bolt import App, BoltContext
 
 from bot.inbox import Inbox
+from bot.markup import shown
 from bot.state.questions import Asked, Questions
 
+_CALL = re.compile(r"<!(?:subteam\^|here\b|channel\b|everyone\b)")
+"""To a group of people, or to all: not to the bot."""
 _MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
 _PLAIN_SUBTYPES = {None, "file_share", "thread_broadcast"}
 
@@ -27,8 +30,8 @@ class Messages:
     def on_message(self, event: dict[str, Any], body: dict[str, Any], context: BoltContext) -> None:
         """Enqueue the message if it is addressed to the bot."""
         subtype = event.get("subtype")
-        if subtype == "message_deleted":
-            self._questions.cancel(event["channel"], event.get("deleted_ts", ""))
+        if deleted := _deleted(event):
+            self._questions.cancel(event["channel"], deleted)
             return
         if subtype not in _PLAIN_SUBTYPES or event.get("bot_id") or not event.get("user"):
             return
@@ -59,13 +62,22 @@ class Messages:
         if mentioned:
             # In a thread with the bot, a message to a colleague is not for the bot.
             return bot in mentioned
+        if _CALL.search(event.get("text") or ""):
+            return False
         thread = event.get("thread_ts")
         return thread is not None and self._questions.knows_thread(event["channel"], thread)
 
 
+def _deleted(event: dict[str, Any]) -> str:
+    """The ts of the message that was deleted, if one was; one with replies leaves a tombstone."""
+    if event.get("subtype") == "message_deleted":
+        return str(event.get("deleted_ts", ""))
+    changed = event.get("message") or {}
+    if event.get("subtype") == "message_changed" and changed.get("subtype") == "tombstone":
+        return str(changed.get("ts", ""))
+    return ""
+
+
 def without_mention(text: str, bot: str) -> str:
-    """The text without the bot's own name, entities decoded as Slack encoded them."""
-    text = re.sub(rf"<@{re.escape(bot)}(?:\|[^>]*)?>[\s,:]*", "", text).strip()
-    for entity, character in (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")):
-        text = text.replace(entity, character)
-    return text
+    """The text as people see it, without the bot's own name."""
+    return shown(re.sub(rf"<@{re.escape(bot)}(?:\|[^>]*)?>[\s,:]*", "", text).strip())

@@ -54,6 +54,8 @@ def test_a_message_to_a_colleague_in_the_thread_is_left_alone(bot: Bot) -> None:
     ts = bot.people.post(EMMA, HELP, f"{BOT} What is the hotel limit per night in Lisbon?")
     bot.people.wait_for_reply(HELP, ts, EMMA, 60)
     bot.people.post(EMMA, HELP, f"<@{HANNAH}> is that right?", ts)
+    bot.people.post(EMMA, HELP, "<!subteam^S0IT|@it> can you check the hotels?", ts)
+    bot.people.post(EMMA, HELP, "<!here> who knows a hotel?", ts)
     later = ask(bot, f"{BOT} thanks!", thread=ts)
     assert "welcome" in shown(later)
     replies = bot.people.replies(EMMA, HELP, ts)
@@ -64,6 +66,11 @@ def test_what_the_documents_do_not_say_is_refused_with_the_closest(bot: Bot) -> 
     text = shown(ask(bot, f"{BOT} Which planets have rings of ice?"))
     assert "could not find" in text
     assert "come closest" in text
+
+
+def test_a_channel_is_a_filter_as_slack_sends_it(bot: Bot) -> None:
+    text = shown(ask(bot, f"{BOT} How many days of vacation do I get in <#C0DRAWN|design>?"))
+    assert "I looked only in #design." in text
 
 
 def test_small_talk_gets_a_friendly_line(bot: Bot) -> None:
