@@ -16,6 +16,7 @@ from answering.confidence import Confidence
 from answering.models import ModelRegistry
 from answering.question import Question
 from answering.replies import Contacts
+from answering.retrieval.filters import Filter
 from answering.retrieval.reranker import Reranker
 from answering.retrieval.retriever import HybridRetriever
 from answering.side_by_side import side_by_side
@@ -100,7 +101,7 @@ class Answerer:
         name = model or self.registry.default
         self.registry.settings(name)
         began = time.perf_counter()
-        said = smalltalk.reply(question.text)
+        said = smalltalk.reply(question.text, question.history)
         if said is not None:
             return replies.smalltalk(said, name, began)
         pinned = self._pinned.find(question, name) if self._pinned else None
@@ -108,7 +109,43 @@ class Answerer:
             return pinned
         if self._store.is_empty():
             return replies.empty(name, began)
-        retriever = HybridRetriever(self._store, question.audience, reranker=self.reranker)
+        return self._from_documents(question, name, began, on_sentence, stopped)
+
+    def _from_documents(
+        self,
+        question: Question,
+        name: str,
+        began: float,
+        on_sentence: OnSentence,
+        stopped: Callable[[], bool],
+    ) -> Answer:
+        """The answer; where a filter by date leaves none, that to the question without it."""
+
+        def asked(by_date: bool) -> tuple[Answer, Filter]:
+            retriever = HybridRetriever(
+                self._store, question.audience, reranker=self.reranker, by_date=by_date
+            )
+            found = self._retrieved(question, name, began, on_sentence, stopped, retriever)
+            return found, retriever.filter
+
+        answer, used = asked(by_date=True)
+        if not used.is_dated or answer.status != "not_found" or stopped():
+            return answer
+        undated, _ = asked(by_date=False)
+        if undated.status == "not_found":
+            return answer
+        remark = prompts.load("undated").format(filter=used.described())
+        return replace(undated, note=f"{remark} {undated.note}".strip())
+
+    def _retrieved(
+        self,
+        question: Question,
+        name: str,
+        began: float,
+        on_sentence: OnSentence,
+        stopped: Callable[[], bool],
+        retriever: HybridRetriever,
+    ) -> Answer:
         nodes = retriever.retrieve(QueryBundle(judge.whole(question, self._store)))
         back = question_back(question, nodes)
         if back is not None:

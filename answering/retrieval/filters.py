@@ -12,8 +12,9 @@ _MONTHS = "january february march april may june july august september october n
 _MONTH = {name: number for number, name in enumerate(_MONTHS.split(), 1)}
 _NAMES = "|".join([*_MONTH, *(name[:3] for name in _MONTH)])
 
-# A channel is a filter wherever it stands; a date only as an aside, at the end or the start.
-# "Who has led the team since March 2019?" is no filter: years are dates of what is told.
+# A channel is a filter wherever it stands; a date only as an aside, at the end or the start, of a
+# question about what was said or written. "Do I lose my bonus if I leave before December?" is about
+# a date, and so is "Who has led the team since March 2019?": both filter nothing.
 _CHANNEL = re.compile(r"\s*\b(?:in|from)\s+#(?P<name>[a-z0-9][\w-]*)", re.IGNORECASE)
 _WHEN = (
     rf"(?P<iso>\d{{4}}-\d\d-\d\d)|(?P<month>{_NAMES})|(?P<day>yesterday|today)|"
@@ -24,6 +25,13 @@ _DATED = re.compile(
     rf"(?:^\s*|[,;]?\s+)(?P<side>since|after|before|from|in|within)\s+(?:{_WHEN})\s*(?:[,:]|[?.!]*\s*$)",
     re.IGNORECASE,
 )
+_WRITTEN = re.compile(
+    r"\b(?:discussed|decided|decisions?|announce(?:d|ments?)|posted|posts|said|agreed|changed|changes"
+    r"|updated?s?|written|wrote|messages?|threads?|discussions?|news|(?:is|are|what's|anything) new"
+    r"|happened|did (?:\w+ ){1,2}(?:discuss|decide|announce|post|say|agree|change|update|write))\b",
+    re.IGNORECASE,
+)
+"""What people who ask when something was said or written call it."""
 _DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 
 
@@ -42,7 +50,7 @@ class Filter:
         """Whether a document may be used. One without a date passes no filter by date."""
         if self.channel and not _in_channel(place, self.channel):
             return False
-        if self.since is None and self.before is None:
+        if not self.is_dated:
             return True
         updated = day(place.updated)
         if updated is None:
@@ -50,6 +58,11 @@ class Filter:
         return (self.since is None or updated >= self.since) and (
             self.before is None or updated < self.before
         )
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether it is one by date."""
+        return self.since is not None or self.before is not None
 
     def described(self) -> str:
         """For people: "in #people-ops, since 2026-03-01"."""
@@ -63,12 +76,18 @@ def _today() -> datetime.date:
     return datetime.datetime.now(datetime.UTC).date()
 
 
-def parse_filter(text: str, today: Callable[[], datetime.date] = _today) -> tuple[Filter, str]:
-    """The filter in `text`, and `text` without it. A filter alone filters nothing."""
+def parse_filter(
+    text: str, today: Callable[[], datetime.date] = _today, by_date: bool = True
+) -> tuple[Filter, str]:
+    """The filter in `text`, and `text` without it. A filter alone filters nothing.
+
+    Without `by_date` dates stay part of the question.
+    """
     channel = _CHANNEL.search(text)
     rest = _CHANNEL.sub("", text, count=1) if channel else text
     since = before = None
-    dated = _DATED.search(rest)
+    tells_when = by_date and (channel is not None or _WRITTEN.search(rest))
+    dated = _DATED.search(rest) if tells_when else None
     found = _date(dated, today()) if dated else None
     if dated and found:
         side = dated["side"].lower()
@@ -107,6 +126,8 @@ def _date(match: re.Match[str], today: datetime.date) -> datetime.date | None:
 
 
 def _in_channel(place: Place, name: str) -> bool:
-    """Threads have keys `channel/thread_ts`; a folder or a source of that name counts too."""
+    """Threads have keys `channel id/thread_ts` and titles "#name: ..."; a folder or a source of
+    that name counts too."""
     folders = [part.lower() for part in place.key.split("/")[:-1]]
-    return name in folders or name == place.source.lower()
+    titled = place.title.lower().startswith(f"#{name}:")
+    return titled or name in folders or name == place.source.lower()

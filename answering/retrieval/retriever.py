@@ -25,7 +25,10 @@ _SPARE = 10
 
 
 class HybridRetriever(BaseRetriever):
-    """Passages that `audience` may read, best first; `evidence` explains the last search."""
+    """Passages that `audience` may read, best first; `evidence` explains the last search.
+
+    Without `by_date` a date in the question chooses no documents.
+    """
 
     def __init__(
         self,
@@ -33,12 +36,14 @@ class HybridRetriever(BaseRetriever):
         audience: Readers,
         top: int = 10,
         reranker: Reranker | None = None,
+        by_date: bool = True,
     ) -> None:
         super().__init__(callback_manager=CallbackManager([]))
         self._store = store
         self._audience = audience
         self._top = top
         self._reranker = reranker
+        self._by_date = by_date
         self.evidence: dict[str, Evidence] = {}
         self.filter = Filter()
         self.typed = ""
@@ -47,7 +52,7 @@ class HybridRetriever(BaseRetriever):
         """The question as it was searched for: filters taken out, slips corrected."""
 
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
-        self.filter, text = parse_filter(query_bundle.query_str)
+        self.filter, text = parse_filter(query_bundle.query_str, by_date=self._by_date)
         self.typed = text
         self.corrected = self._store.corrected(text, self._audience)
         pool = self._pool(text, self.corrected)

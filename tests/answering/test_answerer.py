@@ -1,16 +1,23 @@
 """Whole answers over the sample handbook: decided, composed, checked."""
 
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 from llama_index.core.schema import MetadataMode, QueryBundle
 
+from answering.answer import Answer
 from answering.answerer import Answerer
+from answering.models import ModelRegistry
 from answering.question import Question, Turn
 from answering.retrieval.reranker import Reranker
 from answering.retrieval.retriever import HybridRetriever
+from indexing.embedder import Embedder
 from indexing.readers import PUBLIC
+from indexing.reindex import reindex
+from indexing.sources.folder import FolderSource
+from indexing.store import PassageStore
 
 
 def test_a_misspelt_question_is_answered(answerer: Answerer) -> None:
@@ -50,6 +57,17 @@ def test_a_filter_that_leaves_nothing_is_named(answerer: Answerer) -> None:
     answer = answerer.answer(Question("How many vacation days do I get in #design?"))
     assert answer.status == "not_found"
     assert "I looked only in #design." in answer.note
+
+
+def test_a_filter_by_date_that_leaves_nothing_is_given_up(answerer: Answerer) -> None:
+    answer = answerer.answer(Question("How many vacation days were announced before 2001-01-01?"))
+    assert answer.citations
+    assert answer.note == (
+        "I found nothing before 2001-01-01, so I looked at documents of any date."
+    )
+    answer = answerer.answer(Question("What was said of tungsten before 2001-01-01?"))
+    assert answer.status == "not_found"
+    assert "I looked only before 2001-01-01." in answer.note
 
 
 def test_a_pointer_to_nothing_gets_a_question_back(answerer: Answerer) -> None:
@@ -122,3 +140,56 @@ def test_a_table_is_read_though_the_span_model_knows_prose_alone(answerer: Answe
     # A row that has few of the words is no answer.
     off = "What is the internet allowance in Brazil?"
     assert answerer.answer(Question(off)).status == "not_found"
+
+
+@pytest.fixture
+def ask(tmp_path: Path, embedder: Embedder) -> Iterator[Callable[[str, str], Answer]]:
+    """Index a page, and answer a question from it."""
+    store = PassageStore(f"sqlite:///{tmp_path / 'index.db'}", embedder)
+
+    def answered(page: str, question: str) -> Answer:
+        folder = tmp_path / "pages"
+        folder.mkdir()
+        (folder / "page.md").write_text(page)
+        reindex(store, FolderSource("pages", folder))
+        return Answerer(store, ModelRegistry(embedder, tmp_path)).answer(Question(question))
+
+    yield answered
+    store.client.dispose()
+
+
+OFFICE = """# Office rules
+
+## Conduct
+
+Employees must not:
+
+- bring dogs to the office,
+- smoke on the balcony,
+- sublet desks.
+"""
+
+
+def test_what_is_forbidden_is_not_said_without_that(ask: Callable[[str, str], Answer]) -> None:
+    answer = ask(OFFICE, "May I smoke on the balcony?")
+    assert "Employees must not: smoke on the balcony" in answer.text
+    assert all(" ".join(each.quote.split()) in OFFICE for each in answer.citations)
+
+
+COUNTRIES = """
+Austria Belgium Croatia Denmark Estonia Finland France Germany Greece Hungary Iceland Ireland Italy
+Latvia Lithuania Malta Norway Poland Portugal Romania Serbia Slovakia Slovenia Spain Sweden
+"""
+
+
+def test_all_parts_of_a_cut_table_are_said(ask: Callable[[str, str], Answer]) -> None:
+    lands = COUNTRIES.split()
+    lands += [f"New {land}" for land in lands]
+    rows = "".join(f"| {land} | {weeks} weeks of notice |\n" for weeks, land in enumerate(lands, 2))
+    answer = ask(
+        "# Leaving\n\n## Notice\n\nNotice is given to people in writing.\n\n"
+        f"| Country | Notice |\n|---|---|\n{rows}",
+        "How much notice must we give people who leave, and is it in writing?",
+    )
+    assert len(answer.sentences) > 3
+    assert [land for land in lands if f"- {land} –" not in answer.text] == []

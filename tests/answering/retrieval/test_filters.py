@@ -41,6 +41,21 @@ def parsed(text: str) -> tuple[Filter, str]:
             "what was decided?",
         ),
         (
+            "leave in #people-ops before December?",
+            Filter("people-ops", before=datetime.date(2025, 12, 1)),
+            "leave?",
+        ),
+        (
+            "What did people decide about parking in the last month?",
+            Filter(since=datetime.date(2026, 10, 22)),
+            "What did people decide about parking?",
+        ),
+        (
+            "What is new since 2026-03-01?",
+            Filter(since=datetime.date(2026, 3, 1)),
+            "What is new?",
+        ),
+        (
             "what was decided this month?",
             Filter(),
             "what was decided this month?",
@@ -58,6 +73,9 @@ def test_typed_filters(text: str, found: Filter, rest: str) -> None:
         "Do I get more leave in my first year?",
         "What happens before my first day?",
         "since March",
+        "How many vacation days can I carry over from last year?",
+        "Do I lose my bonus if I leave before December?",
+        "Which trips have been paid since 2026-03-01?",
         "How many days do I get in March?",
     ],
 )
@@ -74,6 +92,18 @@ def test_a_channel_admits_its_threads_and_a_source_of_that_name() -> None:
     assert only.admits(place("people-ops/1700000000.000100"))
     assert only.admits(place(source="people-ops"))
     assert not only.admits(place("design/1700000000.000100"))
+
+
+def test_a_channel_admits_what_is_named_after_it_and_kept_by_its_id() -> None:
+    thread = Place(1, "slack", "C024BE91L/1.0", "#people-ops: Parking", "", "", "text")
+    assert Filter("people-ops").admits(thread)
+    assert Filter("c024be91l").admits(thread)
+    assert not Filter("people").admits(thread)
+
+
+def test_dates_can_stay_in_the_question() -> None:
+    text = "What changed in #people-ops since March?"
+    assert parse_filter(text, by_date=False) == (Filter("people-ops"), "What changed since March?")
 
 
 def test_a_date_admits_what_is_dated_inside_it() -> None:
