@@ -22,6 +22,14 @@ from indexing.sources.base import Source
 from indexing.sources.registry import SourceSettingsError, make_source
 from indexing.store import PassageStore
 
+_NUMBERS = range(2, 10)
+"""As the index gives them to sources of one name."""
+_OWN_PLACE = {
+    "slack": ", with the `channels` of each",
+    "git": ", with another `branch` or `folder`",
+    "web": ", with a longer `url`",
+}
+
 
 def build_store(settings: Settings, url: str = "") -> PassageStore:
     """The index of this installation, or the one at `url`."""
@@ -59,10 +67,21 @@ def build_answerer(
         build_curated(settings, store) if pinned else None,
         contacts | {"": answers.ask},
         build_reranker(settings),
-        {name for name, source in settings.file.sources.items() if source.local_only},
+        local_only(settings),
         company=answers.company,
         confidence=confidence or build_confidence(settings),
     )
+
+
+def local_only(settings: Settings) -> set[str]:
+    """The names of the sources whose texts stay here.
+
+    What a section left behind when it was pointed elsewhere may still be indexed, under its
+    name and a number.
+    """
+    closed = {name for name, source in settings.file.sources.items() if source.local_only}
+    left = {f"{name}-{number}" for name in closed for number in _NUMBERS}
+    return closed | (left - set(settings.file.sources))
 
 
 def build_confidence(settings: Settings) -> Confidence:
@@ -89,13 +108,27 @@ def configured_sources(settings: Settings) -> list[Source]:
     for name, entry in settings.file.sources.items():
         try:
             rules = [Rule(rule.path, parse_readers(rule.readers)) for rule in entry.access]
-            access = Access(parse_readers(entry.readers), rules)
+            access = Access(parse_readers(entry.readers), rules, name)
             made.append(make_source(name, entry.kind, entry.options, access, base, cache))
         except ReadersError as error:
             raise SettingsError(f"sources.{name}: {error}.") from error
         except SourceSettingsError as error:
             raise SettingsError(str(error)) from error
+    _check_places(made)
     return made
+
+
+def _check_places(made: list[Source]) -> None:
+    """Raises SettingsError where two sources are one to the index."""
+    taken: dict[tuple[str, str], str] = {}
+    for each in made:
+        first = taken.setdefault((each.kind, each.location), each.name)
+        if first != each.name:
+            raise SettingsError(
+                f"sources.{first} and sources.{each.name} read the same place, {each.location}, "
+                "and would remove each other's documents: make them one section, or let each "
+                f"read a place of its own{_OWN_PLACE.get(each.kind, '')}."
+            )
 
 
 def diagnose(settings: Settings, store: PassageStore, readers: Readers | None) -> Diagnosis:

@@ -4,14 +4,18 @@ What changed is read, cut and embedded beside the live index; then one transacti
 over. Killed at any moment, the old index stands, and the next run finds the work done so far.
 """
 
+import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from llama_index.core.schema import Document
 from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 
 from indexing import history, writes
+from indexing.access import Access
 from indexing.changes import Changes, Stored
 from indexing.document import Skipped, content_hash
 from indexing.lock import source_lock
@@ -104,11 +108,14 @@ def reindex(store: PassageStore, source: Source, run: Run | None = None) -> Rein
     began = time.perf_counter()
     engine = store.client
     rebuild_if_outdated(store, lambda done, total: run.progress(Progress(done, total, "embedding")))
-    with source_lock(engine, source.kind, source.location):
+    with _locked(engine, source):
         with engine.begin() as connection:
-            owner = writes.source_id(connection, source.name, source.kind, source.location)
+            owner = writes.source_id(
+                connection, source.name, source.kind, source.location, _is_configured(source)
+            )
             connection.execute(update(sources).where(sources.c.id == owner).values(cancelled=False))
-        stage = Stage(engine, store.configured, owner, settings_of(store.configured))
+        made_by = f"{settings_of(store.configured)} {_settings(source)}"
+        stage = Stage(engine, store.configured, owner, made_by)
         try:
             changes = _compare(engine, owner, source, stage, run)
         except SourceError as error:
@@ -122,18 +129,47 @@ def reindex(store: PassageStore, source: Source, run: Run | None = None) -> Rein
     return ReindexReport(**{**report, "skipped": tuple(changes.skipped), "seconds": seconds})
 
 
+def _is_configured(source: Source) -> bool:
+    """Whether its name is that of a section of footnote.toml."""
+    return bool(source.access.section) and source.access.section == source.name
+
+
+@contextmanager
+def _locked(engine: Engine, source: Source) -> Iterator[None]:
+    """Hold the lock of `source`, and of the place that a configured one has moved from."""
+    place = (source.kind, source.location)
+    statement = select(sources.c.kind, sources.c.location).where(sources.c.name == source.name)
+    with ExitStack() as locks:
+        locks.enter_context(source_lock(engine, *place))
+        with engine.connect() as connection:
+            former = connection.execute(statement).first()
+        if former is not None and tuple(former) != place and _is_configured(source):
+            locks.enter_context(source_lock(engine, *former))
+        yield
+
+
+def _settings(source: Source) -> str:
+    """What documents carry of the configuration: with another, all is read again."""
+    return f"{PARSING} {source.settings} {source.access.describe()}"
+
+
 def _compare(engine: Engine, owner: int, source: Source, stage: Stage, run: Run) -> Changes:
     """Read the source, stage what differs from the index, and say what does."""
     stored = Stored.load(engine, owner)
-    settings = f"{PARSING} {source.settings} {source.access.describe()}"
-    trusted = stored.settings == settings and run.kind == "reindex"
+    settings = _settings(source)
     left = stage.recover() if run.kind == "reindex" else {}
-    known = stored.versions() | left if trusted and not run.full else {}
+    trusted = stored.settings == settings and run.kind == "reindex" and not run.full
+    if not trusted:
+        left = {}
+    # That there is a document counts without a version too: a source keeps what only fails now.
+    known = dict.fromkeys(stored.documents, "") | (stored.versions() | left if trusted else {})
     changes = Changes(settings)
     for number, item in enumerate(source.items(known), 1):
         _step(engine, owner, run, number, 0, "reading")
         if isinstance(item, Unchanged):
             changes.keep(item.key, stored, item.key in left)
+            if not trusted:
+                _keep_for_now(changes, item.key, stored, source.access)
         elif isinstance(item, Skipped):
             changes.skip(item)
         elif changes.see(item):
@@ -144,6 +180,21 @@ def _compare(engine: Engine, owner: int, source: Source, stage: Stage, run: Run)
     stage.flush()
     changes.settle(stored, stage.hashes())
     return changes
+
+
+def _keep_for_now(changes: Changes, key: str, stored: Stored, access: Access) -> None:
+    """What should have been read again but could not is asked for again by the next run.
+
+    Until then it has the readers of today, unless it named its own.
+    """
+    row = stored.documents.get(key)
+    if row is None:
+        return
+    changes.versions[row.id] = ""
+    readers = sorted(access.readers_of(key))
+    if not row.declared and set(readers) != set(json.loads(row.readers)):
+        fields = {"readers": readers, "declared": False, "url": row.url, "updated": row.updated}
+        changes.moved[row.id] = Document(text="", metadata=fields)
 
 
 def _step(engine: Engine, owner: int, run: Run, done: int, total: int, what: str) -> None:

@@ -17,7 +17,7 @@ from llama_index.core.vector_stores.types import (
     VectorStoreQueryResult,
 )
 from pydantic import PrivateAttr
-from sqlalchemy import Connection, Engine, Row, Select, func, select
+from sqlalchemy import Connection, Engine, Row, Select, func, select, tuple_
 
 from indexing import writes
 from indexing.embedder import Embedder, Vectors
@@ -64,6 +64,20 @@ class DocumentInfo:
     label: str
     title: str
     url: str
+
+
+@dataclass(frozen=True, order=True)
+class Owner:
+    """A document's source and its key there."""
+
+    source: str
+    key: str
+    source_id: int
+
+    @property
+    def label(self) -> str:
+        """What names this document and no other."""
+        return f"{self.source}:{self.key}"
 
 
 @dataclass(frozen=True)
@@ -190,29 +204,27 @@ class PassageStore(BasePydanticVectorStore):
             writes.remove_documents(connection, list(found), raised)
 
     def show(self, label: str) -> str | None:
-        """The text of a document as it was indexed, by its label; None if there is none."""
-        name, colon, key = label.partition(":")
+        """The text of a document as it was indexed; None if there is none.
+
+        `label` is its key, `SOURCE:KEY` or `SOURCE/KEY`.
+        """
         statement = select(documents.c.text).join(sources).order_by(sources.c.id)
         with self._engine.connect() as connection:
             text = connection.scalar(statement.where(documents.c.key == label))
-            if text is None and colon:
-                text = connection.scalar(
-                    statement.where(sources.c.name == name, documents.c.key == key)
-                )
+            if text is None:
+                named = tuple_(sources.c.name, documents.c.key).in_(_named(label))
+                text = connection.scalar(statement.where(named))
         return text
 
-    def owners(self, label: str) -> list[tuple[int, str]]:
-        """(source id, key) of the documents, live or past, that `label` names."""
-        name, colon, key = label.partition(":")
-        found: set[tuple[int, str]] = set()
+    def owners(self, label: str) -> list[Owner]:
+        """Where the documents, live or past, are that `label` names, as for `show`."""
+        found: set[Owner] = set()
         with self._engine.connect() as connection:
             for table in (documents, past_documents):
                 statement = select(table.c.source_id, table.c.key, sources.c.name).join(sources)
-                wanted = table.c.key == label
-                if colon:
-                    wanted |= (sources.c.name == name) & (table.c.key == key)
-                rows = connection.execute(statement.where(wanted))
-                found |= {(row.source_id, row.key) for row in rows}
+                named = tuple_(sources.c.name, table.c.key).in_(_named(label))
+                rows = connection.execute(statement.where((table.c.key == label) | named))
+                found |= {Owner(row.name, row.key, row.source_id) for row in rows}
         return sorted(found)
 
     def documents(self, readers: Readers) -> list[DocumentInfo]:
@@ -324,6 +336,11 @@ def _doubles(connection: Connection, keys: Iterable[str]) -> set[str]:
         .having(func.count() > 1)
     )
     return set(connection.scalars(statement))
+
+
+def _named(label: str) -> list[tuple[str, str]]:
+    """The pairs (source, key) that `label` may stand for."""
+    return [(label[:at], label[at + 1 :]) for at, sign in enumerate(label) if sign in ":/"]
 
 
 def _label(row: Any, doubles: set[str]) -> str:

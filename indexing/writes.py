@@ -5,10 +5,19 @@ from collections.abc import Sequence
 
 import numpy as np
 from llama_index.core.schema import BaseNode, Document, MetadataMode
-from sqlalchemy import Connection, delete, insert, literal, select, update
+from sqlalchemy import Connection, Integer, String, cast, delete, insert, literal, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from indexing.meta import REMEMBERED
-from indexing.schema import documents, meta, passages, sources, touched, vectors
+from indexing.schema import (
+    documents,
+    meta,
+    passages,
+    sources,
+    staged_documents,
+    touched,
+    vectors,
+)
 from indexing.vector_cache import vector_hash
 
 _CHUNK = 500
@@ -16,31 +25,67 @@ _CHUNK = 500
 
 def raise_generation(connection: Connection) -> int:
     """The number of a new state of the whole index, which followers will look for."""
-    value = connection.scalar(select(meta.c.value).where(meta.c.key == "generation"))
-    number = int(value or 0) + 1
-    if value is None:
-        connection.execute(insert(meta).values(key="generation", value=str(number)))
-    else:
-        statement = update(meta).where(meta.c.key == "generation")
-        connection.execute(statement.values(value=str(number)))
-        old = touched.c.generation < number - REMEMBERED
-        connection.execute(delete(touched).where(old))
+    write = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    # One statement: two processes that read first would end at the same number.
+    raised = cast(cast(meta.c.value, Integer) + 1, String)
+    statement = (
+        write(meta)
+        .values(key="generation", value="1")
+        .on_conflict_do_update(index_elements=[meta.c.key], set_={"value": raised})
+    )
+    number = int(connection.execute(statement.returning(meta.c.value)).scalar_one())
+    connection.execute(delete(touched).where(touched.c.generation < number - REMEMBERED))
     return number
 
 
-def source_id(connection: Connection, name: str, kind: str, location: str) -> int:
-    """The id of the source at `location`; a new one gets `name`, made unique with a number."""
-    found = connection.scalar(
-        select(sources.c.id).where(sources.c.kind == kind, sources.c.location == location)
-    )
+def source_id(
+    connection: Connection, name: str, kind: str, location: str, configured: bool = False
+) -> int:
+    """The id of the source at `location`; a new one gets `name`, made unique with a number.
+
+    `configured`: `name` is a section of footnote.toml, where no two are the same, so it counts
+    too. The source at `location` takes it over, and one that had it gets a number. Where
+    nothing is at `location`, the section has moved: the source of its name is taken to the new
+    place, to be read as a whole. A name from the command line is no such promise: two folders
+    may be called alike.
+    """
+    same_place = (sources.c.kind == kind) & (sources.c.location == location)
+    found = connection.scalar(select(sources.c.id).where(same_place))
+    if configured:
+        namesake = connection.scalar(select(sources.c.id).where(sources.c.name == name))
+        if found is None and namesake is not None:
+            _move(connection, namesake, kind, location)
+            return int(namesake)
+        if found is not None and namesake != found:
+            if namesake is not None:
+                _rename(connection, namesake, _unique(connection, name))
+            _rename(connection, found, name)
     if found is not None:
         return int(found)
+    unique = _unique(connection, name)
+    statement = insert(sources).values(name=unique, kind=kind, location=location)
+    return int(connection.execute(statement.returning(sources.c.id)).scalar_one())
+
+
+def _unique(connection: Connection, name: str) -> str:
+    """`name`, or with the first number that no source has yet."""
     taken = set(connection.scalars(select(sources.c.name)))
     unique, number = name, 2
     while unique in taken:
         unique, number = f"{name}-{number}", number + 1
-    statement = insert(sources).values(name=unique, kind=kind, location=location)
-    return int(connection.execute(statement.returning(sources.c.id)).scalar_one())
+    return unique
+
+
+def _rename(connection: Connection, owner: int, name: str) -> None:
+    connection.execute(update(sources).where(sources.c.id == owner).values(name=name))
+
+
+def _move(connection: Connection, owner: int, kind: str, location: str) -> None:
+    """Make a source stand for another place, of which nothing has been read."""
+    moved = update(sources).where(sources.c.id == owner)
+    connection.execute(moved.values(kind=kind, location=location, settings=""))
+    # A key may name something else there.
+    connection.execute(delete(staged_documents).where(staged_documents.c.source_id == owner))
 
 
 def touch(connection: Connection, document_ids: Sequence[int], generation: int) -> None:

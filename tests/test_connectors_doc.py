@@ -15,6 +15,7 @@ from bot.wiring import configured_sources
 from indexing.parsing.formats import SUFFIXES
 from indexing.parsing.parser import Limits
 from indexing.sources.kinds import KINDS
+from indexing.sources.web.site import Scope, Site
 
 TEXT = (Path(__file__).parent.parent / "docs" / "connectors.md").read_text(encoding="utf-8")
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
@@ -92,6 +93,25 @@ def test_every_configuration_is_accepted(
     assert made.file.sources
     names = [source.name for source in configured_sources(made)]
     assert names == list(made.file.sources)
+
+
+@pytest.mark.parametrize(
+    ("path", "indexed"),
+    [
+        ("/help/vpn", True),
+        ("/help/print/vpn", False),
+        ("/help/vpn?print=1", False),
+        ("/jobs/it", False),
+    ],
+)
+def test_the_patterns_of_the_web_example_do_what_they_show(
+    path: str, indexed: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    options = settings(blocks("toml")["`web`"], tmp_path, monkeypatch).file.sources["site"].options
+    url = "https://www.acme.example"
+    patterns = tuple(options["include"]), tuple(options["exclude"])
+    shown = Site(f"{url}/help/", "", Scope(url, "/help"), *patterns, 500, 1.0)
+    assert shown.includes(url + path) == indexed
 
 
 @pytest.mark.parametrize("kind", KINDS)

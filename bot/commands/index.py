@@ -30,9 +30,11 @@ def list_(
     settings = settings_for(home, config)
     with told():
         from indexing.history import list_generations
+        from indexing.removal import names
         from indexing.schema import open_engine
 
-        found = list_generations(open_engine(settings.database("index")), source)
+        engine = open_engine(settings.database("index"))
+        found = list_generations(engine, source)
     if as_json:
         print(json.dumps([asdict(each) for each in found]))
         return
@@ -45,6 +47,12 @@ def list_(
         number = f"{each.number} (live)" if each.live else str(each.number)
         table.add_row(each.source, number, made, each.kind, *map(str, counts))
     Console().print(table)
+    unknown = [name for name in names(engine) if name not in settings.file.sources]
+    if settings.file.sources and unknown and not source:
+        print(
+            f"Not in footnote.toml: {', '.join(unknown)}. They are searched, but not reindexed; "
+            "`footnote index remove SOURCE` takes one out."
+        )
 
 
 @index.command()
@@ -133,9 +141,25 @@ def cancel(home: Home, source: SourceName, config: Config = None) -> None:
 
 
 @index.command()
+def remove(home: Home, source: SourceName, config: Config = None) -> None:
+    """Remove a source with all its documents and earlier generations, for good."""
+    settings = settings_for(home, config)
+    with told():
+        from indexing.removal import remove_source
+        from indexing.schema import open_engine
+
+        gone = remove_source(open_engine(settings.database("index")), source)
+    print(f"Removed {source}: {gone} document{'s' if gone != 1 else ''}.")
+    if source in settings.file.sources:
+        print(f"[sources.{source}] is still in footnote.toml: the next reindex reads it again.")
+
+
+@index.command()
 def erase(
     home: Home,
-    document: Annotated[str, typer.Argument(help="A document's path, as it is cited.")],
+    document: Annotated[
+        str, typer.Argument(help="A document's path, as it is cited, or SOURCE:PATH.")
+    ],
     config: Config = None,
 ) -> None:
     """Remove a document from the index and from every earlier generation, for good.
@@ -151,5 +175,8 @@ def erase(
         owners = store.owners(document)
         if not owners:
             fail(f"There is no document {document!r} in any generation.", 2)
-        gone = sum(erase_everywhere(store.client, owner, key) for owner, key in owners)
+        if len(owners) > 1:
+            labels = ", ".join(owner.label for owner in owners)
+            fail(f"{document!r} names several documents: erase one of {labels}.", 2)
+        gone = erase_everywhere(store.client, owners[0].source_id, owners[0].key)
     print(f"Erased {document}: {gone} version{'s' if gone != 1 else ''}.")

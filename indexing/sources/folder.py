@@ -58,7 +58,12 @@ class FolderSource(Source):
         try:
             data = path.read_bytes()
         except OSError as error:
-            return Skipped(key, f"cannot be read: {error.strerror}")
+            # What was indexed stays: it may be readable again.
+            return (
+                Unchanged(key)
+                if key in known
+                else Skipped(key, f"cannot be read: {error.strerror}")
+            )
         version = hashlib.sha256(data).hexdigest()
         if known.get(key) == version:
             return Unchanged(key)

@@ -212,3 +212,18 @@ def test_a_source_that_left_the_configuration_is_named_and_removed(tmp_path: Pat
     assert footnote("show", "new.md", "--home", home).exit_code == 0
     assert footnote("index", "remove", "old", "--home", home).exit_code == 2
     assert "next reindex" in footnote("index", "remove", "new", "--home", home).stdout
+
+
+def test_a_path_of_several_sources_is_not_erased(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "Travel.md").write_text(f"# Travel\n\nThe {name} rule.\n")
+        footnote("reindex", "--home", str(tmp_path), "--folder", str(tmp_path / name))
+    home = str(tmp_path)
+    done = footnote("index", "erase", "Travel.md", "--home", home)
+    assert done.exit_code == 2
+    assert "one:Travel.md, two:Travel.md" in done.stderr
+    assert footnote("show", "two/Travel.md", "--home", home).exit_code == 0
+    assert footnote("index", "erase", "two/Travel.md", "--home", home).exit_code == 0
+    assert footnote("show", "two:Travel.md", "--home", home).exit_code == 1
+    assert "one rule" in footnote("show", "one:Travel.md", "--home", home).stdout

@@ -80,3 +80,20 @@ def test_words_of_restricted_passages_do_not_correct_spelling_for_others(
 ) -> None:
     hits = restricted.search_keywords("severanse", PUBLIC, 10)
     assert not restricted.passages([hit.passage_id for hit in hits], PUBLIC)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "key"),
+    [
+        ("Löhne/*", "Lo\u0308hne/2026.md"),
+        ("Lo\u0308hne/*", "Löhne/2026.md"),
+        ("https://x.example/löhne/*", "https://x.example/l%C3%B6hne/2026"),
+        ("https://x.example/l%C3%B6hne/*", "https://x.example/l%C3%B6hne/2026"),
+    ],
+)
+def test_a_rule_fits_however_a_name_is_written(pattern: str, key: str) -> None:
+    assert Access(PUBLIC, [Rule(pattern, HR)]).readers_of(key) == HR
+
+
+def test_percent_signs_of_files_are_part_of_their_names() -> None:
+    assert Access(HR, [Rule("Open/*", PUBLIC)]).readers_of("Open%2FHR.md") == HR

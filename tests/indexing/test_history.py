@@ -3,12 +3,15 @@
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from indexing.access import Access, Rule
 from indexing.history import NoGenerationError, PastSource, diff, erase, list_generations
+from indexing.lock import BusyError, source_lock
 from indexing.readers import PUBLIC
-from indexing.reindex import CancelledError, Run, cancel, reindex
-from indexing.schema import sources, vectors
+from indexing.reindex import CancelledError, Progress, Run, cancel, reindex
+from indexing.removal import remove_source
+from indexing.schema import past_documents, sources, vectors
 from indexing.sources.folder import FolderSource
 from indexing.store import PassageStore
 
@@ -117,4 +120,50 @@ def test_a_cancelled_run_changes_nothing(store: PassageStore, folder: Path) -> N
         run(store, folder, Run(progress=lambda _: cancel(store.client, "docs") and None))
     assert store.show("a.md") == "# A\n\nApples are red.\n"
     run(store, folder)
+    assert store.show("a.md") == "# A\n\nApples are green.\n"
+
+
+def test_a_removed_source_leaves_nothing(store: PassageStore, folder: Path) -> None:
+    run(store, folder)
+    (folder / "a.md").write_text("# A\n\nApples are green.\n")
+    run(store, folder)
+    other = folder.with_name("other")
+    other.mkdir()
+    (other / "c.md").write_text("# C\n\nCherries are red.\n")
+    reindex(store, FolderSource("other", other))
+    assert store.search_keywords("bananas", PUBLIC, 10)
+    assert remove_source(store.client, "docs") == 2
+    assert labels(store) == ["c.md"]
+    assert not store.search_keywords("bananas", PUBLIC, 10)
+    assert store.search_keywords("cherries", PUBLIC, 10)
+    assert {each.source for each in list_generations(store.client)} == {"other"}
+    with store.client.connect() as connection:
+        assert not connection.execute(select(past_documents)).all()
+        assert len(connection.execute(select(vectors)).all()) == 1
+    with pytest.raises(NoGenerationError, match="it has: other"):
+        remove_source(store.client, "docs")
+
+
+def test_a_source_is_not_removed_while_it_is_read(store: PassageStore, folder: Path) -> None:
+    run(store, folder)
+    with source_lock(store.client, "folder", str(folder)), pytest.raises(BusyError):
+        remove_source(store.client, "docs")
+    assert labels(store) == ["a.md", "b.md"]
+
+
+def test_what_a_cancelled_run_staged_with_new_readers_stays_out_of_the_next_one(
+    store: PassageStore, folder: Path
+) -> None:
+    closed = Access(frozenset({"group:S1"}))
+    reindex(store, FolderSource("docs", folder, access=closed))
+    (folder / "a.md").write_text("# A\n\nApples are green.\n")
+
+    def stop(progress: Progress) -> None:
+        if progress.what == "embedding":
+            cancel(store.client, "docs")
+
+    with pytest.raises(CancelledError):
+        reindex(store, FolderSource("docs", folder), Run(progress=stop))
+    reindex(store, FolderSource("docs", folder, access=closed))
+    assert labels(store) == []
     assert store.show("a.md") == "# A\n\nApples are green.\n"

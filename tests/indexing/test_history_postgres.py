@@ -17,13 +17,19 @@ from tests.indexing.test_history import (
     test_what_changed_is_told_and_a_rollback_brings_it_back,
     test_what_is_erased_does_not_come_back,
 )
+from tests.indexing.test_writes import (
+    test_no_two_changes_have_the_same_generation,
+    test_two_runs_may_embed_the_same_text,
+)
 
 __all__ = [
     "folder",
     "test_a_cancelled_run_changes_nothing",
     "test_a_rollback_never_widens_access",
     "test_a_rollback_pauses_the_schedule_until_someone_reindexes",
+    "test_no_two_changes_have_the_same_generation",
     "test_only_the_last_three_generations_are_kept",
+    "test_two_runs_may_embed_the_same_text",
     "test_what_changed_is_told_and_a_rollback_brings_it_back",
     "test_what_is_erased_does_not_come_back",
 ]

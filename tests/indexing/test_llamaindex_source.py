@@ -8,6 +8,8 @@ from llama_index.core.readers.base import BaseReader
 from llama_index.core.schema import Document
 
 from indexing.document import Skipped
+from indexing.readers import PUBLIC
+from indexing.reindex import Run, reindex
 from indexing.sources.base import Item, SourceError, Unchanged, Versions
 from indexing.sources.llamaindex.source import LlamaIndexSource
 from indexing.store import PassageStore
@@ -215,3 +217,14 @@ def test_a_reader_that_fails_is_quoted(tmp_path: Path) -> None:
 def test_a_vault_is_indexed(store: PassageStore, tmp_path: Path) -> None:
     (tmp_path / "leave.md").write_text("You get 27 days of leave.")
     indexed(store, lambda: vault(tmp_path))
+
+
+def test_a_reader_that_suddenly_gives_nothing_loses_nothing_when_all_is_read_again(
+    store: PassageStore, tmp_path: Path
+) -> None:
+    (tmp_path / "a.md").write_text("# A\n\nApples are red.\n")
+    reindex(store, vault(tmp_path))
+    (tmp_path / "a.md").unlink()
+    with pytest.raises(SourceError, match="returned nothing"):
+        reindex(store, vault(tmp_path), Run(full=True))
+    assert len(store.documents(PUBLIC)) == 1

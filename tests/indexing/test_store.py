@@ -96,3 +96,13 @@ def test_an_empty_index_finds_nothing(store: PassageStore) -> None:
     assert store.search_keywords("anything", PUBLIC, 5) == []
     assert store.is_empty()
     assert store.show("x.md") is None
+
+
+def test_a_document_is_shown_by_its_source_and_key(filled: PassageStore) -> None:
+    text = filled.show("Time off/Vacation.md")
+    assert text
+    for label in ("docs:Time off/Vacation.md", "docs/Time off/Vacation.md"):
+        assert filled.show(label) == text
+        assert [owner.label for owner in filled.owners(label)] == ["docs:Time off/Vacation.md"]
+    assert filled.show("other/Time off/Vacation.md") is None
+    assert filled.show("Vacation") is None

@@ -15,7 +15,10 @@ from typing import Any
 import pytest
 from llama_index.core.schema import Document
 
+from indexing.access import Access
 from indexing.document import Skipped
+from indexing.readers import PUBLIC
+from indexing.reindex import Run, reindex
 from indexing.sources.base import Item, SourceError, Unchanged, Versions
 from indexing.sources.web import public_connection
 from indexing.sources.web.fetching import Fetcher, FetchError, FetchLimits, RefusedError
@@ -496,6 +499,39 @@ def test_addresses_that_are_none(url: str) -> None:
     assert "s3cret" not in str(caught.value)
 
 
+@pytest.mark.parametrize("listed", [True, False])
+@pytest.mark.parametrize("patterns", [{"exclude": ["*?*"]}, {"include": ["help"]}])
+def test_patterns_that_leave_no_page_are_told(
+    site: Site, patterns: dict[str, list[str]], listed: bool
+) -> None:
+    site.page("/", "/help/a")
+    site.page("/help/a")
+    site.sitemap("/sitemap.xml", "/", "/help/a")
+    sitemap = {"sitemap": f"{site.url}/sitemap.xml"} if listed else {}
+    with pytest.raises(SourceError, match="include and exclude leave none of the 2 pages"):
+        list(source(site, **patterns, **sitemap).items({}))
+
+
 def test_a_site_is_indexed(store: PassageStore, site: Site) -> None:
     site.page("/")
     indexed(store, lambda: source(site))
+
+
+@pytest.mark.parametrize("full", [True, False])
+def test_a_page_that_fails_while_all_is_read_again_stays(
+    store: PassageStore, site: Site, full: bool
+) -> None:
+    site.page("/", "/a")
+    site.page("/a", text="<p>The canteen serves goulash on Fridays, from noon to two.</p>")
+    reindex(store, source(site))
+    held = site.pages["/a"]
+    site.put("/a", "busy", status=503)
+    closed = Access(frozenset({"group:S1"}))
+    report = reindex(store, source(site, access=closed), Run(full))
+    assert (report.documents, report.removed) == (2, 0)
+    assert not store.documents(PUBLIC)
+    # It has no version to compare with, but is still known.
+    assert reindex(store, source(site, access=closed)).documents == 2
+    site.pages["/a"] = held
+    assert reindex(store, source(site, access=closed)).unchanged == 2
+    assert len(store.documents(closed.readers)) == 2

@@ -63,7 +63,7 @@ class LlamaIndexSource(Source):
             # Many readers print an error and return nothing. Documents are not lost over that.
             raise SourceError(
                 f"{self._reader} returned nothing, though it did before; its documents stay. If "
-                "they are really gone, remove the source from footnote.toml."
+                f"they are really gone, `footnote index remove {self.name}` takes them out."
             )
         for document in found:
             name = identity(document, roots)

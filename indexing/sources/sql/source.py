@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -11,7 +12,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
-from indexing.access import Access
+from indexing.access import Access, Rule
 from indexing.document import Skipped, make_document
 from indexing.parsing.parser import Limits
 from indexing.readers import ReadersError
@@ -54,7 +55,7 @@ class SqlSource(Source):
         self._url = _parsed(url)
         self._query = query.strip().rstrip(";").rstrip()
         self.location = f"{_without_secrets(self._url)} {' '.join(self._query.split())}"
-        self.access = access or Access()
+        self.access = _for_both_names(name, access or Access())
         self._key, self._title, self._text = key, title, "" if text == "*" else text
         self._updated, self._link, self._readers = updated, link, readers_column
         self._url_prefix = url_prefix.rstrip("/")
@@ -187,6 +188,16 @@ class SqlSource(Source):
         for secret in _secrets(self._url):
             told = told.replace(secret, "***").replace(quote(secret, safe=""), "***")
         return told
+
+
+def _for_both_names(name: str, access: Access) -> Access:
+    """Rules may name a row by its key's value, or with the source's name before it."""
+    rules = [
+        Rule(pattern, rule.readers)
+        for rule in access.rules
+        for pattern in (rule.pattern, f"{name}/{rule.pattern}")
+    ]
+    return replace(access, rules=rules)
 
 
 def _parsed(url: str) -> URL:

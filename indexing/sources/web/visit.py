@@ -32,6 +32,8 @@ class Visit:
         self._scope = site.scope
         self._waiting: deque[Entry] = deque()
         self._found: set[str] = set()
+        self._left_out: set[str] = set()
+        """Pages of the site that are not indexed for `include` or `exclude`."""
         self._done: set[str] = set()
         self._asked = 0
         self._full = False
@@ -49,6 +51,7 @@ class Visit:
                 self._full = True
                 break
             yield from self._visited(self._waiting.popleft())
+        self._check_patterns()
         if self._missed:
             yield from self._not_found_again()
         if self._full:
@@ -67,10 +70,21 @@ class Visit:
             raise _failed(site.url, error) from error
         except SitemapError as error:
             raise SourceError(str(error)) from error
+        self._check_patterns()
         if not self._found:
             raise SourceError(
                 f"The sitemap {site.sitemap} lists no page below {site.url}: "
                 "set url to where its pages are."
+            )
+
+    def _check_patterns(self) -> None:
+        """Raises SourceError where they leave no page: nobody means to index nothing."""
+        pages = self._found | self._left_out | self._done
+        if self._left_out and not any(self._site.includes(page) for page in pages):
+            raise SourceError(
+                f"include and exclude leave none of the {len(pages)} pages of {self._site.url}: "
+                "write them for whole addresses or paths, such as /help/*, and [?] for a "
+                "question mark, since ? is any character."
             )
 
     def _sitemap(self, url: str) -> bytes:
@@ -151,6 +165,7 @@ class Visit:
         self._done.add(key)
         version = web_page.version_of(answer)
         if not self._site.includes(key):
+            self._leave_out(key)
             return
         if not suffix:
             kind = answer.headers.get("content-type", "(none)").partition(";")[0]
@@ -185,15 +200,22 @@ class Visit:
             return
         url = web_page.clean(url)
         wanted = self._scope.holds(url) and web_page.is_page(url)
-        if url in self._found or not wanted or self._site.excludes(url):
+        if url in self._found or not wanted:
             return
-        if self._site.sitemap and not self._site.includes(url):
+        # Where links are followed, a page that is not included may lead to one that is.
+        wanted = self._site.includes(url) if self._site.sitemap else not self._site.excludes(url)
+        if not wanted:
+            self._leave_out(url)
             return
         if len(self._found) >= _FOUND_PER_PAGE * self._site.max_pages:
             self._full = True
             return
         self._found.add(url)
         self._waiting.append(Entry(url, updated))
+
+    def _leave_out(self, url: str) -> None:
+        if len(self._left_out) < _FOUND_PER_PAGE * self._site.max_pages:
+            self._left_out.add(url)
 
     def _disallowed(self, url: str) -> str:
         return "" if self._robots.allow(url) else "is not for robots, says its robots.txt"
