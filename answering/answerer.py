@@ -154,7 +154,7 @@ class Answerer:
         verdict = self._judged(question, query, nodes, retriever)
         if not verdict.answerable:
             return self._refusal(nodes, name, began, retriever, verdict)
-        book = CitationBook(nodes)
+        book = CitationBook(nodes, asked=query.query_str)
         speaker = Speaker(self.registry, name, self._local_only, self._company)
         stream = Stream(book, on_sentence, began, speaker)
         used, note = Writing(

@@ -38,11 +38,12 @@ class CitationBook:
 
     nodes: Sequence[NodeWithScore]
     citations: list[Citation] = field(default_factory=list)
+    asked: str = ""
 
     @cached_property
     def checker(self) -> Checker:
         """What knows the passages; they are parsed once."""
-        return Checker(self.nodes)
+        return Checker(self.nodes, self.asked)
 
     def cite(self, draft: str) -> Sentence | None:
         """The sentence with its citations, or None when no passage supports it.

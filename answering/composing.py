@@ -136,7 +136,8 @@ def _item(
         prose = whole is not None and _is_prose(whole, around)
         if whole and is_list(whole) and (asks_for_steps(question) or not prose):
             return whole
-    if unit.lead and before != unit and _place(before) == _place(unit):
+    said_too = any(other.unit == before and other.passage == item.passage for other in chosen)
+    if unit.lead and before != unit and _place(before) == _place(unit) and not said_too:
         texts = f"{before.text} {unit.text}"
         return replace(unit, quote=f"{before.quote} {unit.quote}", text=texts)
     return unit

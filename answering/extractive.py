@@ -11,6 +11,7 @@ from llama_index.core.prompts.mixin import PromptDictType
 from llama_index.core.response_synthesizers import BaseSynthesizer
 from llama_index.core.types import RESPONSE_TEXT_TYPE
 
+from answering.checking.leads import restricts
 from answering.composing import compose
 from answering.ranking import SentenceRanker
 from answering.units import Unit
@@ -32,8 +33,13 @@ class ExtractiveSynthesizer(BaseSynthesizer):
 
     def _sentences(self, question: str, passages: Sequence[str]) -> Generator[str, None, None]:
         ranking = self._ranker.rank(question, passages)
+        led = None
         for candidate in compose(question, ranking, passages):
-            yield f"{said(candidate.unit)} [{candidate.passage + 1}]"
+            unit, before = candidate.unit, led
+            led = candidate.passage, unit.block, unit.lead
+            # What only introduces is said once; what forbids or restricts, each time.
+            text = unit.text if led == before and not restricts(unit) else said(unit)
+            yield f"{text} [{candidate.passage + 1}]"
 
     def _get_prompts(self) -> PromptDictType:
         return {}

@@ -17,6 +17,7 @@ LOCAL: frozenset[ModelKind] = frozenset({"extractive", "llama_cpp", "transformer
 """Kinds that read and write on this machine."""
 
 _KEYS = {"openai": "OPENAI_API_KEY", "anthropic": "ANTHROPIC_API_KEY"}
+_PROVIDERS = (".openai.com", ".anthropic.com")
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,9 @@ class ModelSettings:
     def key_variable(self) -> str:
         """The environment variable with its key; empty for a model that needs none."""
         # A provider's key is for the provider alone: another address is sent the one it names.
-        return self.key or ("" if self.base_url else _KEYS.get(self.kind, ""))
+        host = urlsplit(self.base_url).hostname or ""
+        own = not self.base_url or f".{host}".endswith(_PROVIDERS)
+        return self.key or (_KEYS.get(self.kind, "") if own else "")
 
     def cost(self, tokens_in: int, tokens_out: int) -> float:
         """Dollars."""

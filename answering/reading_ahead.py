@@ -1,7 +1,7 @@
-"""Reading a model's reply as fast as it comes, whatever is done with it meanwhile.
+"""Reading a model's reply while somebody else asks another.
 
 A local model writes one reply at a time, and a reply that nobody reads on keeps the others
-waiting: questions while Slack takes its time, and for ever a voice that runs on the same engine.
+waiting: a voice that runs on the same engine would wait for ever.
 """
 
 import queue

@@ -18,6 +18,7 @@ _HTML_CELL = re.compile(
 )
 _SPAN = r"\b{}\s*=\s*[\"']?\s*([1-9][0-9]{{0,2}})"
 """A cell's attribute that says over how many rows or columns it reaches."""
+_TOTAL = re.compile(r"\b(?:sub)?totals?\b|\bsum\b|\baverage\b|\boverall\b", re.IGNORECASE)
 _WIDE = 3
 """Columns. The first row of so wide a table names them, even where no <th> says so."""
 
@@ -52,14 +53,15 @@ def first_cell(read: str) -> str:
 
 
 def _merged(rows: Iterable[list[str]]) -> Iterator[list[str]]:
-    """The rows, each with a first cell: of merged ones only the first row has it."""
+    """The rows, each with a first cell: of merged ones only the first row has it.
+
+    One that adds up others is not about the first cell above it, nor is what has a single value.
+    """
     first = ""
     for cells in rows:
-        if any(cells):
-            first = cells[0] or first
-            yield [first, *cells[1:]]
-        else:
-            yield cells
+        first = cells[0] or first
+        merged = sum(map(bool, cells)) > 1 and not any(map(_TOTAL.search, cells))
+        yield [first, *cells[1:]] if merged else cells
 
 
 def _spread(rows: Iterable[list[re.Match[str]]]) -> list[list[str]]:

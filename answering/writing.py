@@ -46,10 +46,9 @@ class Stream:
         self, drafts: Iterable[str], stopped: Callable[[], bool], most: int | None = SENTENCES
     ) -> None:
         """Say those of `drafts` that a passage supports, until `most` are said."""
-        # Slack and a voice take their time; the model is free for others meanwhile.
-        read = ReadingAhead(drafts)
+        read = ReadingAhead(drafts) if self._speaker.name else None
         try:
-            for draft in read:
+            for draft in read or drafts:
                 if stopped():
                     break
                 sentence = self._book.cite(draft)
@@ -57,13 +56,14 @@ class Stream:
                     continue
                 self._plain.add(sentence.text)
                 last = len(self.sentences) + 1 == most
-                if last:
+                if read and last:
                     read.close()  # Before the voice waits for its turn.
                 self._add(self._speaker.speak(sentence, self._book.places(sentence)))
                 if last:
                     break  # Not one draft more: writing it takes a model a second.
         finally:
-            read.close()
+            if read:
+                read.close()
 
     def remark(self, text: str) -> None:
         """Something that the bot says of its answer, not from a document."""

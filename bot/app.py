@@ -35,8 +35,8 @@ def build_app(settings: Settings, signing_secret: str = "") -> App:
     questions = Questions(state)
     inbox = Inbox(state)
     # With these in the environment Bolt would ask them for tokens, and hear nobody.
-    for variable in ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"):
-        os.environ.pop(variable, None)
+    names = ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET")
+    hidden = {name: os.environ.pop(name) for name in names if name in os.environ}
     app = App(
         client=make_client(settings.token("slack_bot_token"), settings.environment.slack_api_url),
         signing_secret=signing_secret or None,
@@ -45,6 +45,7 @@ def build_app(settings: Settings, signing_secret: str = "") -> App:
         process_before_response=True,
         listener_executor=ThreadPoolExecutor(_THREADS),
     )
+    os.environ.update(hidden)
     Messages(inbox, questions).register(app)
     Commands(inbox, settings.admins, settings.file.sources).register(app)
     table = build_table(settings)

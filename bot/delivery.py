@@ -84,7 +84,8 @@ class ThreadDelivery:
         self._said.append(sentence)
         try:
             if not self._ts:
-                self._start(shown)
+                # With what an earlier try, which failed, did not get out.
+                self._start(joined(self._said))
             elif self._streaming:
                 self._eager.chat_appendStream(
                     channel=self._asked.channel,

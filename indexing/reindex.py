@@ -162,7 +162,9 @@ def _compare(engine: Engine, owner: int, source: Source, stage: Stage, run: Run)
     if not trusted:
         left = {}
     # That there is a document counts without a version too: a source keeps what only fails now.
-    known = dict.fromkeys(stored.documents, "") | (stored.versions() | left if trusted else {})
+    # Of a source that has moved nothing has been read yet.
+    there = dict.fromkeys(stored.documents, "") if stored.settings else {}
+    known = there | (stored.versions() | left if trusted else {})
     changes = Changes(settings)
     for number, item in enumerate(source.items(known), 1):
         _step(engine, owner, run, number, 0, "reading")

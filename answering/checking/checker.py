@@ -57,6 +57,8 @@ class Checker:
     """Checks sentences against passages, which it parses once."""
 
     nodes: Sequence[NodeWithScore]
+    asked: str = ""
+    """The question, if there is one: a condition that it names need not be said again."""
 
     @cached_property
     def _evidence(self) -> list[tuple[int, Evidence]]:
@@ -88,7 +90,7 @@ class Checker:
             return quoted
         text = _REPLY.sub("", text)
         found = self._ordered(preferred)
-        possible = self._possible(facts(text), found)
+        possible = self._possible(facts(text), found, facts(f"{text}\n{self.asked}"))
         verdict, closed = self._judge(facts(text), possible)
         if verdict.support or closed:
             return verdict
@@ -111,7 +113,7 @@ class Checker:
         """The sentence cut in two, each part with a source; both must add to the best one."""
         single = [(passage, item) for passage, item in found if not item.joined]
         best = max((c.own for c in possible if not c.item.joined), default=0.0)
-        whole = facts(text)
+        whole = facts(f"{text}\n{self.asked}")
         for cut in _cuttings(text):
             parts = [facts(part, number == 0) for number, part in enumerate(cut)]
             used = [
@@ -125,7 +127,7 @@ class Checker:
                 for one in support
                 for word in facts(f"{one.unit.lead}\n{one.unit.text}").concepts
             )
-            if len(support) == 1 or words.share(whole.concepts) >= best + _GAIN:
+            if len(support) == 1 or words.share(facts(text).concepts) >= best + _GAIN:
                 return Verdict(support)
         return None
 

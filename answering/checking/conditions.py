@@ -60,6 +60,9 @@ _LIMITING = _STRICT | frozenset(
 )
 """With these words a sentence says of an amount that it is not exact."""
 
+_DURATIONS = ("time", "months")
+"""Dimensions."""
+
 _HELD = 0.5
 """Share of a clause's words with which a sentence repeats it."""
 
@@ -189,7 +192,9 @@ def _limit(tokens: _Tokens, amount: Quantity) -> str:
     """The word that makes the amount a limit which does not belong to it, or ""."""
     before = [t.norm for t in tokens[max(0, amount.first - _BEFORE) : amount.first]]
     denied = {"no", "not"} & {t.norm for t in tokens[max(0, amount.first - 4) : amount.first]}
-    return "" if denied else next((word for word in before if word in _STRICT), "")
+    # "Over four years" says how long it takes.
+    strict = _STRICT - {"over"} if amount.dimension in _DURATIONS else _STRICT
+    return "" if denied else next((word for word in before if word in strict), "")
 
 
 def _limits_subject(said: Facts, source: Facts, amount: Quantity) -> bool:

@@ -26,12 +26,15 @@ _DATED = re.compile(
     re.IGNORECASE,
 )
 _WRITTEN = re.compile(
-    r"\b(?:discussed|decided|decisions?|announce(?:d|ments?)|posted|posts|said|agreed|changed|changes"
-    r"|updated?s?|written|wrote|messages?|threads?|discussions?|news|(?:is|are|what's|anything) new"
+    r"\b(?:discussed|decided|decisions?|announce(?:d|ments?)|posted|posts|said|agreed|changed|updated"
+    r"|released|launched|shipped|published|reported|incidents?|written|wrote|messages?|threads?"
+    r"|discussions?|news|(?:is|are|what's|anything) new"
     r"|happened|did (?:\w+ ){1,2}(?:discuss|decide|announce|post|say|agree|change|update|write))\b",
     re.IGNORECASE,
 )
 """What people who ask when something was said or written call it."""
+_IF = re.compile(r"\bif\b", re.IGNORECASE)
+"""Then the date is the question's own: "What was decided for those who leave if … in May?"."""
 _DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 
 
@@ -87,7 +90,7 @@ def parse_filter(
     rest = _CHANNEL.sub("", text, count=1) if channel else text
     since = before = None
     tells_when = by_date and (channel is not None or _WRITTEN.search(rest))
-    dated = _DATED.search(rest) if tells_when else None
+    dated = _DATED.search(rest) if tells_when and not _IF.search(rest) else None
     found = _date(dated, today()) if dated else None
     if dated and found:
         side = dated["side"].lower()

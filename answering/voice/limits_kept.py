@@ -29,10 +29,15 @@ _KEPT = {
 _NOT_LOST = {
     "before": r"before|prior to",
     "after": r"after|later than|once",
-    "if": r"if|when(?:ever)?|where(?:ver)?|provided that|as long as|in case|in the event|unless"
-    r"|should you",
 }
 """What must not go: a light touch has them as well ("after a long day")."""
+
+_CONDITION = re.compile(r"\b(?:if|when(?:ever)?|provided that|as long as|in case|in the event)\b")
+_CONDITIONAL = re.compile(
+    rf"{_CONDITION.pattern}|\b(?:where(?:ver)?|unless|whether|once|as soon as"
+    r"|assuming|should (?:you|your|the|a|an|it|they|anyone))\b"
+)
+"""A condition, and all the ways to put one."""
 
 
 def limits_kept(plain: Facts, styled: Facts) -> Iterator[str]:
@@ -45,6 +50,8 @@ def limits_kept(plain: Facts, styled: Facts) -> Iterator[str]:
             yield f'lost the word "{name}"'
         elif after > before == 0 and name in _KEPT:
             yield f'added the word "{name}"'
+    if len(_CONDITIONAL.findall(theirs)) < len(_CONDITION.findall(mine)):
+        yield 'lost the word "if"'
     said, source = _words(styled), _words(plain)
     if denials(said) != denials(source):
         yield f"{'lost' if denials(said) < denials(source) else 'added'} a negation"

@@ -20,9 +20,10 @@ from bot.audience import Audience
 from bot.blocks import Block, safe
 from bot.index_blocks import SourceChanges, finished_blocks, progress_blocks, progress_text
 from bot.private import direct_message, respond
+from bot.slack import why
 from bot.state.choices import Choices
 from indexing.access import Access
-from indexing.history import diff, live_generations
+from indexing.history import NoGenerationError, diff, live_generations
 from indexing.reindex import cancel as ask_to_end
 
 log = logging.getLogger(__name__)
@@ -51,8 +52,8 @@ class LiveMessage:
             else:
                 channel, ts = self._place
                 self._client.chat_update(channel=channel, ts=ts, text=text, blocks=list(blocks))
-        except SlackApiError as error:
-            log.warning("Progress of a reindex: %s", error.response.get("error"))
+        except (SlackApiError, OSError) as error:
+            log.warning("Progress of a reindex: %s", why(error))
             if last:
                 direct_message(self._client, self._user, text, blocks)
 
@@ -133,8 +134,13 @@ class ReindexJob:
     def _changed(self, before: Mapping[str, int]) -> Iterator[SourceChanges]:
         for name, newer in live_generations(self.index).items():
             older = before.get(name, 0)
-            if newer > older:
-                yield SourceChanges(name, older, newer, diff(self.index, name, older, newer))
+            if newer <= older:
+                continue
+            try:
+                changes = diff(self.index, name, older, newer)
+            except NoGenerationError:  # It had another name, and begins nowhere that is kept.
+                continue
+            yield SourceChanges(name, older, newer, changes)
 
     def _may_know(self, item: Mapping[str, str], labels: frozenset[str]) -> bool:
         """Whether every source that may hold this file shows it to someone with `labels`."""

@@ -8,6 +8,7 @@ import uuid
 from datetime import UTC, datetime, timedelta
 
 from dbos import DBOS, DBOSConfig, StepOptions
+from slack_sdk.errors import SlackApiError
 from sqlalchemy import Engine, delete, insert, select, update
 
 from bot.inbox import ANSWERS, INDEXING, SWITCHING
@@ -27,11 +28,19 @@ APPLICATION_VERSION = "1"
 _AT_ONCE = 4
 """Answers made at the same time by one worker; more would only share the same cores."""
 _POLL = 0.1
+
+
+def _passes(error: BaseException) -> bool:
+    """Whether what failed may go by itself: what Slack refuses, it refuses the next time too."""
+    return not isinstance(error, SlackApiError) or error.response.status_code >= 429
+
+
 _AGAIN: StepOptions = {
     "retries_allowed": True,
     "interval_seconds": 5.0,
     "backoff_rate": 2.0,
     "max_attempts": 6,
+    "should_retry": _passes,
 }
 """For two minutes and a half, where not even an apology got through: Slack or a disk is away."""
 _HEARTBEAT = 5.0

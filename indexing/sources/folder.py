@@ -52,11 +52,9 @@ class FolderSource(Source):
         key = path.relative_to(self.path).as_posix()
         if printable(key) != key:
             return Skipped(printable(key), "has a name that is not UTF-8")
-        reason = self._refusal(path) or refusal(key)
-        if reason:
-            return Skipped(key, reason)
         try:
-            data = path.read_bytes()
+            reason = self._refusal(path) or refusal(key)
+            data = b"" if reason else path.read_bytes()
         except OSError as error:
             # What was indexed stays: it may be readable again.
             return (
@@ -64,6 +62,8 @@ class FolderSource(Source):
                 if key in known
                 else Skipped(key, f"cannot be read: {error.strerror}")
             )
+        if reason:
+            return Skipped(key, reason)
         version = hashlib.sha256(data).hexdigest()
         if known.get(key) == version:
             return Unchanged(key)
@@ -73,8 +73,6 @@ class FolderSource(Source):
     def _refusal(self, path: Path) -> str:
         try:
             return self._judged(path)
-        except OSError as error:
-            return f"cannot be read: {error.strerror}"
         except RuntimeError:  # What Path.resolve raises for a loop.
             return "is a link that leads back to itself"
 

@@ -312,3 +312,10 @@ def test_an_item_within_an_item_is_introduced_by_both() -> None:
         "at home:": "You must not:",
         "sleep": "You must not: at home:",
     }
+
+
+def test_a_total_is_not_about_the_row_above_it() -> None:
+    table = "| Item | Cost |\n|---|---|\n| Laptop | 1,200 |\n| Monitor | 300 |\n| | 1,500 |\n"
+    assert [unit.text for unit in units(table) if unit.kind == "row"][-1] == "1,500"
+    wide = "| Land | Role | Days |\n|---|---|---|\n| Spain | Junior | 25 |\n| | Total | 25 |\n"
+    assert "Spain" not in [unit.text for unit in units(wide) if unit.kind == "row"][-1]

@@ -29,8 +29,11 @@ def collator(model: Any) -> Callable[[Sequence[Row]], dict[str, Any]]:
     if not signature(plain.forward).parameters.keys() >= _TAKEN:
         return batch
     kinds = set(getattr(plain.config, "layer_types", None) or ())
-    # Layers that see a window, or keep a state, need not keep the whole prefix.
-    return behind_prefix if kinds <= {"full_attention"} else completions
+    # Layers that see a window, or keep a state, need not keep the whole prefix; of several GPUs
+    # each would need its own.
+    windowed = not kinds <= {"full_attention"} or getattr(plain.config, "sliding_window", None)
+    several = torch.cuda.device_count() > 1
+    return completions if windowed or several else behind_prefix
 
 
 def behind_prefix(rows: Sequence[Row]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from answering.checking.checker import Checker
 from tests.answering.checking.pages import checker
 
 ABROAD = "You may work from abroad for up to 20 days a year if your manager agrees."
@@ -59,3 +60,16 @@ def test_a_condition_that_the_heading_names_need_not_be_said() -> None:
         "If you use your own car, the company pays 28 cents per kilometre.", heading="Your own car"
     )
     assert page.check("The company pays 28 cents per kilometre.").support
+
+
+def test_a_condition_that_the_question_names_need_not_be_said_again() -> None:
+    source = "If your laptop is stolen, you must call the IT desk at 555 1234 right away."
+    said = "You must call the IT desk at 555 1234 right away."
+    (node,) = checker(source).nodes
+    assert not Checker([node]).check(said).support
+    assert Checker([node], "My laptop was stolen, whom do I call?").check(said).support
+
+
+def test_over_four_years_is_no_limit() -> None:
+    page = checker("Stock options vest over 4 years with a one-year cliff.")
+    assert page.check("Stock options vest in 4 years with a one-year cliff.").support
