@@ -73,13 +73,14 @@ def test_a_prompt_that_is_too_long_is_refused_with_its_length(engine: Engine) ->
 
 def test_a_reader_that_leaves_makes_room(engine: Engine) -> None:
     story = [{"role": "user", "content": "Tell a long story of a fox."}]
+    before = threading.active_count()
     reply = engine.stream(story, "", 900)
     next(reply)
     reply.close()  # type: ignore[attr-defined]
     began = time.monotonic()
     assert said(engine, tokens=2)
     # The whole story would take ten times as long on the fastest of machines.
-    assert threading.active_count() < 20
+    assert threading.active_count() <= before + 1
     assert time.monotonic() - began < 30
 
 
