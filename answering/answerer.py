@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Protocol
 
 from llama_index.core.schema import MetadataMode, NodeWithScore, QueryBundle
@@ -109,27 +110,20 @@ class Answerer:
             return pinned
         if self._store.is_empty():
             return replies.empty(name, began)
-        return self._from_documents(question, name, began, on_sentence, stopped)
+        answered = partial(self._retrieved, question, name, began, on_sentence, stopped)
+        return self._in_time(question, answered)
 
-    def _from_documents(
-        self,
-        question: Question,
-        name: str,
-        began: float,
-        on_sentence: OnSentence,
-        stopped: Callable[[], bool],
-    ) -> Answer:
-        """The answer; where a filter by date leaves none, that to the question without it."""
+    def _in_time(self, question: Question, answered: Callable[[HybridRetriever], Answer]) -> Answer:
+        """What is `answered`; where a filter by date leaves nothing, without that filter."""
 
         def asked(by_date: bool) -> tuple[Answer, Filter]:
             retriever = HybridRetriever(
                 self._store, question.audience, reranker=self.reranker, by_date=by_date
             )
-            found = self._retrieved(question, name, began, on_sentence, stopped, retriever)
-            return found, retriever.filter
+            return answered(retriever), retriever.filter
 
         answer, used = asked(by_date=True)
-        if not used.is_dated or answer.status != "not_found" or stopped():
+        if not used.is_dated or answer.status != "not_found":
             return answer
         undated, _ = asked(by_date=False)
         if undated.status == "not_found":
@@ -146,6 +140,7 @@ class Answerer:
         stopped: Callable[[], bool],
         retriever: HybridRetriever,
     ) -> Answer:
+        """The answer from what `retriever` finds."""
         nodes = retriever.retrieve(QueryBundle(judge.whole(question, self._store)))
         back = question_back(question, nodes)
         if back is not None:
