@@ -123,13 +123,14 @@ class Answerer:
             return answered(retriever), retriever.filter
 
         answer, used = asked(by_date=True)
-        if not used.is_dated or answer.status != "not_found":
+        if not used.is_dated or answer.kind == "clarify":
             return answer
+        if answer.status != "not_found":
+            return _noted(answer, prompts.load("filtered").format(filter=used.described()))
         undated, _ = asked(by_date=False)
         if undated.status == "not_found":
             return answer
-        remark = prompts.load("undated").format(filter=used.described())
-        return replace(undated, note=f"{remark} {undated.note}".strip())
+        return _noted(undated, prompts.load("undated").format(filter=used.described()))
 
     def _retrieved(
         self,
@@ -208,3 +209,7 @@ class Answerer:
         described = retriever.filter.described()
         remark = prompts.load("filtered").format(filter=described) if described else ""
         return replies.not_found(nodes, name, began, self._contacts, verdict.probability, remark)
+
+
+def _noted(answer: Answer, remark: str) -> Answer:
+    return replace(answer, note=f"{remark} {answer.note}".strip())

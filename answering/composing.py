@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from answering.asked_rows import another_told_apart, is_beside_named, names, tells_apart
 from answering.cut_tables import other_parts
 from answering.ranking import LONGEST, Candidate, Ranking, asks_for_steps, body, is_list, title
 from answering.retrieval.parts import clauses, parts
 from answering.rewrite import in_context, last_asked
-from answering.tables import first_cell
 from answering.units import Unit, UnitKind, units
 from indexing.terms import terms
 
@@ -27,17 +27,34 @@ _SAME = 0.7
 _LIST_WANTED = re.compile(
     r"\b(?:how (?:do|can|should|to|does)|steps?|what (?:are|should|do i need)|which|list|"
     r"procedure|process|what (?!(?:is|was|does|has|this|happens|causes|applies|needs|makes)\b)"
-    r"\w+s(?<!ss)(?<!us))\b",
+    r"\w+s(?<!ss)(?<!us)(?! (?:the|an?|my|our|your|her|him|it|me|us|as|if|against)\b))\b",
     re.IGNORECASE,
 )
-_NAME = r"\b[a-z]\w* (?=[A-Z]\w\w){}(?!\w| [A-Z])"
-"""Not "the office" where a row is Office, nor "South Sudan" where one is Sudan: names have
-capitals, and none of another word beside theirs."""
+"""Of "what" with a plural: a verb has an object behind it ("what replaces the badge?")."""
 _MARK = re.compile(r"^(?:-|\d+\.) ")
 _LEANS_BACK = re.compile(
-    r"^(?:this|that|these|those|it|they|he|she|such|however|also|in addition|otherwise)\b",
+    r"^(?:this|that|these|those|it|they|he|she|such|however|also|in addition|otherwise|then|"
+    r"afterwards?|(?:after|before|above|below|beyond|until) (?:that|this|it)|"
+    r"(?:anything|everything|everybody|everyone|all) (?:above|below|else|more|other))\b"
+    r"|\binstead[.]?$",
     re.IGNORECASE,
 )
+_TAKES_BACK = re.compile(
+    r"^(?:not|only|except|unless|excluding|rejected|declined|nicht|nur|außer|ausgenommen|"
+    r"(?:it|this|that|these|those|they) (?:do(?:es)? not|do(?:es)?n['’]t|appl(?:y|ies) only|"
+    r"(?:is|are) (?:not|only)|(?:is|are)n['’]t)|(?:dies|das|es) gilt (?:nicht|nur))\b"
+    r"|\bonly[.!]$",
+    re.IGNORECASE,
+)
+"""What says of the sentence before it for whom or when it does not hold."""
+_BEYOND = re.compile(
+    r"^(?:up to|above|over|beyond|more than|(?:anything|everything|amounts?|what is) "
+    r"(?:above|over|beyond|more))\b",
+    re.IGNORECASE,
+)
+"""What says what holds past a limit."""
+_DIGIT = re.compile(r"\d")
+_UP_TO = re.compile(r"\bup to\b[^.]*\d", re.IGNORECASE)
 
 
 def compose(question: str, ranking: Ranking, passages: Sequence[str]) -> list[Candidate]:
@@ -79,7 +96,7 @@ def _elsewhere(
     """
     used = {title(passages[candidate.passage]) for candidate in chosen}
     for each in ranked:
-        guessed = each.unit.kind == "row" and not _names(asked, each.unit)
+        guessed = each.unit.kind == "row" and not names(asked, each.unit)
         if title(passages[each.passage]) not in used and not guessed and _adds(each, chosen):
             return each
     return None
@@ -109,7 +126,11 @@ def _readable(
         unit = candidate.unit
         if unit.kind == "item":
             unit = _item(question, candidate, chosen, around)
-        elif unit.kind == "row" and not _names(question, unit):
+        elif unit.kind == "row" and another_told_apart(question, candidate, chosen, passages):
+            continue
+        elif unit.kind == "row" and not (
+            names(question, unit) or tells_apart(question, unit, around)
+        ):
             table = _table(question, candidate, chosen, passages)
             found += table
             more += max(0, len(table) - 1)
@@ -117,11 +138,14 @@ def _readable(
         elif unit.kind == "sentence" and unit.text.endswith(":"):
             found += [replace(candidate, unit=each) for each in _announced(unit, around)]
             continue
+        elif unit.kind == "sentence" and unit.text.endswith("?"):
+            found += [replace(candidate, unit=each) for each in around if each.asked == unit.text]
+            continue
         elif unit.kind == "sentence" and _LEANS_BACK.search(unit.text) and candidate.position:
             before = around[candidate.position - 1]
             if before.block == unit.block and len(found) + 1 < SENTENCES:
                 found.append(replace(candidate, position=candidate.position - 1, unit=before))
-        found.append(replace(candidate, unit=unit))
+        found.append(replace(candidate, unit=_with_limit(question, unit, candidate, around)))
     return _once(found)[: SENTENCES + more] or list(chosen[:1])
 
 
@@ -143,6 +167,19 @@ def _item(
     return unit
 
 
+def _with_limit(question: str, unit: Unit, candidate: Candidate, around: Sequence[Unit]) -> Unit:
+    """`unit` and the sentence after it that takes some of it back ("Not for interns."), or that
+    says what holds past its limit, if an amount is asked about."""
+    after = around[candidate.position + 1 : candidate.position + 2]
+    if unit.kind not in ("sentence", "item") or not after or _place(after[0]) != _place(unit):
+        return unit
+    (then,) = after
+    past = _DIGIT.search(question) and _UP_TO.search(unit.text) and _BEYOND.search(then.text)
+    if not (past or _TAKES_BACK.search(then.text)):
+        return unit
+    return replace(unit, quote=f"{unit.quote} {then.quote}", text=f"{unit.text} {then.text}")
+
+
 def _has_others(item: Candidate, chosen: Sequence[Candidate]) -> bool:
     """Whether other items behind the same lead are `chosen`."""
     return bool(item.unit.lead) and any(
@@ -162,7 +199,7 @@ def _table(
 ) -> list[Candidate]:
     """All parts of the table that `row` is of, or `row` alone if it is too long to read; nothing
     if the question names another of its rows that is `chosen`."""
-    if _is_beside_named(question, row, chosen):
+    if is_beside_named(question, row, chosen):
         return []
     around = units(body(passages[row.passage]))
     whole = _whole(row.unit.block, "table", around)
@@ -234,19 +271,3 @@ def _announced(lead: Unit, around: Sequence[Unit]) -> list[Unit]:
     if not one:
         return []
     return [follow[0]] if follow[0].lead == lead.text else [lead, follow[0]]
-
-
-def _names(question: str, row: Unit) -> bool:
-    """Whether the question names what the row is about: its first cell."""
-    return bool(set(terms(first_cell(row.text))) & set(terms(question)))
-
-
-def _is_beside_named(question: str, row: Candidate, chosen: Sequence[Candidate]) -> bool:
-    """Whether the question has another chosen row of the same table by name: "in Poland"."""
-    asked = last_asked(question)
-    return any(
-        re.search(_NAME.format(re.escape(first_cell(other.unit.text))), asked)
-        for other in chosen
-        if other.unit.kind == "row"
-        and (other.passage, other.unit.block) == (row.passage, row.unit.block)
-    )

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from answering.checking.instructions import for_readers
 from answering.expected import Kind, expected, has
+from answering.rewrite import last_asked
 from answering.spans.model import SpanModel
 from answering.spans.reading import Reading
 from answering.units import Unit, units
@@ -38,6 +39,7 @@ _LATER_PASSAGE = 0.04
 """Taken from the sentences of each next passage, since those found first fit better."""
 _PASSAGES = 5
 _CANDIDATES = 20
+_ASKS = re.compile(r"\b(?:who|whose|whom|where|when|why|which|how|what)\b(?! about)", re.IGNORECASE)
 _READ = 4
 """Passages that the span model reads: each takes some 30 ms on two cores."""
 _JUDGED = 2
@@ -78,7 +80,7 @@ class Ranking:
         if not self.candidates:
             return []
         likeness = self.vectors @ self.embedder.embed_query(text)
-        wanted, kind = terms(text), expected(text)
+        wanted, kind = terms(text), _kind(text)
         said = self.said or (0.0,) * len(self.candidates)
         scored = [
             replace(
@@ -192,6 +194,13 @@ def _is_title(unit: Unit) -> bool:
     return words <= _TITLE_WORDS and unit.text[-1].isalpha() and not _DIGIT.search(unit.text)
 
 
+def _kind(text: str) -> Kind:
+    """What kind of answer is asked for last: "and for my kids?" asks for that of the question
+    before it, "and who pays?" does not."""
+    asked = last_asked(text)
+    return expected(asked if _ASKS.search(asked) else text)
+
+
 def _begins(candidate: Candidate, passages: Sequence[str], readings: Sequence[Reading]) -> float:
     """How likely an answer begins in the candidate; 0 where the span model did not look."""
     if candidate.passage >= len(readings):
@@ -228,6 +237,7 @@ def _form(candidate: Candidate, kind: Kind) -> float:
         return 0.2 if is_list(unit) else 0.0
     bonus = _EXPECTED if kind != "any" and has(kind, unit.text) else 0.0
     asks = unit.text.endswith("?")  # A page that asks answers in the next sentence.
-    if asks or _POINTER.search(unit.text) or len(terms(unit.text)) < _SHORTEST or _is_title(unit):
+    short = not unit.asked and (len(terms(unit.text)) < _SHORTEST or _is_title(unit))
+    if asks or short or _POINTER.search(unit.text):
         bonus -= 0.25
     return bonus

@@ -89,7 +89,9 @@ class Vocabulary:
             near = [
                 other
                 for other in self._within(word, distance)
-                if self._counts[other] >= _RARE and _plausible(word, other) and readable(other)
+                if (self._counts[other] >= _RARE or _is_english(other))
+                and _plausible(word, other)
+                and readable(other)
             ]
             if near:
                 return max(near, key=lambda other: (_likely(word, other), self._counts[other]))

@@ -33,8 +33,11 @@ _WRITTEN = re.compile(
     re.IGNORECASE,
 )
 """What people who ask when something was said or written call it."""
-_IF = re.compile(r"\bif\b", re.IGNORECASE)
-"""Then the date is the question's own: "What was decided for those who leave if … in May?"."""
+_OWN = re.compile(
+    r"\b(?:if|must|ha(?:ve|s) to|should|shall|needs? to|(?:may|can) (?:i|we|they|not|be))\b",
+    re.IGNORECASE,
+)
+"""Then the date is the question's own: "Which expenses must be reported before December?"."""
 _DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 
 
@@ -90,7 +93,7 @@ def parse_filter(
     rest = _CHANNEL.sub("", text, count=1) if channel else text
     since = before = None
     tells_when = by_date and (channel is not None or _WRITTEN.search(rest))
-    dated = _DATED.search(rest) if tells_when and not _IF.search(rest) else None
+    dated = _DATED.search(rest) if tells_when and not _OWN.search(rest) else None
     found = _date(dated, today()) if dated else None
     if dated and found:
         side = dated["side"].lower()

@@ -70,6 +70,12 @@ def test_a_filter_by_date_that_leaves_nothing_is_given_up(answerer: Answerer) ->
     assert "I looked only before 2001-01-01." in answer.note
 
 
+def test_a_filter_by_date_that_was_used_is_named(answerer: Answerer) -> None:
+    answer = answerer.answer(Question("How many vacation days were announced since 2001-01-01?"))
+    assert answer.citations
+    assert answer.note == "I looked only since 2001-01-01."
+
+
 def test_a_pointer_to_nothing_gets_a_question_back(answerer: Answerer) -> None:
     answer = answerer.answer(Question("How long does it take?"))
     assert (answer.kind, answer.status) == ("clarify", "not_found")

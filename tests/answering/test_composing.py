@@ -242,3 +242,96 @@ def test_a_part_of_an_item_is_not_said_beside_its_list(ranker: SentenceRanker) -
     answer = said(ranker, "What does a pay review look at?", review)
     assert answer.count("Your place in the band.") == 1
     assert answer.startswith("A pay review looks at three things, in this order:\n1. Your level.")
+
+
+ROTA = (
+    "On call › Rota\n\n| Week | Duty manager | Stand-in |\n|---|---|---|\n"
+    "| 45 | Ida Holm | Per Lund |\n| 46 | Jon Berg | Ida Holm |\n| 47 | Per Lund | Jon Berg |"
+)
+CONTACTS = (
+    "Contacts › Head office\n\n| Name | Extension | Looks after |\n|---|---|---|\n"
+    "| Ana Lima | 4411 | Payroll |\n| Bo Kern | 4412 | Claims |\n| Cem Oz | 4413 | Visitors |"
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "table", "row"),
+    [
+        (
+            "who is the duty manager in week 46",
+            ROTA,
+            "46 – Duty manager: Jon Berg; Stand-in: Ida Holm",
+        ),
+        (
+            "what's the extension of payroll",
+            CONTACTS,
+            "Ana Lima – Extension: 4411; Looks after: Payroll",
+        ),
+    ],
+)
+def test_a_row_that_the_question_tells_from_the_others_comes_alone(
+    ranker: SentenceRanker, question: str, table: str, row: str
+) -> None:
+    assert said(ranker, question, table) == row
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "both"),
+    [
+        (
+            "Is internet at home paid?",
+            "Internet at home is paid up to 30 € a month. Not for interns. Phones come from IT.",
+            "Internet at home is paid up to 30 € a month. Not for interns.",
+        ),
+        (
+            "Is the lunch allowance 12 EUR?",
+            "Bo proposed to raise the lunch allowance to 12 EUR. Rejected. Next: the party.",
+            "Bo proposed to raise the lunch allowance to 12 EUR. Rejected.",
+        ),
+        (
+            "Who can settle a claim of 20,000 euros?",
+            "Claims handlers settle a claim of up to 5,000 euros. Up to 50,000 euros the general "
+            "counsel decides. Lunch is at noon.",
+            "Claims handlers settle a claim of up to 5,000 euros. Up to 50,000 euros the general "
+            "counsel decides.",
+        ),
+    ],
+)
+def test_what_takes_a_sentence_back_is_said_with_it(
+    ranker: SentenceRanker, question: str, text: str, both: str
+) -> None:
+    assert both in " ".join(said(ranker, question, f"Rules › Money\n\n{text}").splitlines())
+
+
+def test_a_sentence_comes_with_what_it_leans_back_on(ranker: SentenceRanker) -> None:
+    fees = (
+        "Demurrage › Rates\n\nA container is free of charge for five days. "
+        "After that demurrage is 90 euros a day. The office opens at nine."
+    )
+    answer = said(ranker, "What does demurrage cost a day?", fees)
+    assert answer.index("five days") < answer.index("90 euros")
+
+
+def test_a_question_of_a_page_is_answered_not_repeated(ranker: SentenceRanker) -> None:
+    page = (
+        "Software › Questions\n\n**Can I install my own software?**\n\nNo.\n\nLicences cost money."
+    )
+    answer = said(ranker, "Can I install my own software?", page)
+    assert answer.splitlines()[0] == "No."
+    assert "?" not in answer
+
+
+def test_a_verb_with_an_object_asks_for_no_list(ranker: SentenceRanker) -> None:
+    notes = (
+        "Fleet › Meeting\n\n- Ragnhild is replaced by the Sigrid while she is in the dry dock.\n"
+        "- The canteen has a new menu.\n- The lift is repaired."
+    )
+    answer = said(ranker, "What replaces the Ragnhild in the dry dock?", notes)
+    assert "Sigrid" in answer
+    assert "canteen" not in answer
+
+
+def test_a_follow_up_asks_for_its_own_kind_of_answer(ranker: SentenceRanker) -> None:
+    fair = "Events › Fair\n\nThe summer fair is on 19 June. The summer fair is organised by Oskar."
+    asked = "When is the fair?\nwho organises it in summer?"
+    assert said(ranker, asked, fair).startswith("The summer fair is organised by Oskar")

@@ -24,6 +24,7 @@ def vocabulary() -> Vocabulary:
         ("wen is the hak week", "wen is the hack week"),
         ("who do i reprot harrassment to", "who do i report harassment to"),
         ("max poeple per team", "max people per team"),
+        ("which sevrices run?", "which services run?"),
         ("what is kubernets for?", "what is kubernetes for?"),
     ],
 )

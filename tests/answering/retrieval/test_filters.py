@@ -51,6 +51,11 @@ def parsed(text: str) -> tuple[Filter, str]:
             "What did people decide about parking?",
         ),
         (
+            "can you tell me what was announced since May?",
+            Filter(since=datetime.date(2026, 5, 1)),
+            "can you tell me what was announced?",
+        ),
+        (
             "What is new since 2026-03-01?",
             Filter(since=datetime.date(2026, 3, 1)),
             "What is new?",
@@ -77,6 +82,8 @@ def test_typed_filters(text: str, found: Filter, rest: str) -> None:
         "Do I lose my bonus if I leave before December?",
         "Which trips have been paid since 2026-03-01?",
         "How many days do I get in March?",
+        "Which expenses must be reported before December?",
+        "What can be changed in the contract since March?",
     ],
 )
 def test_dates_of_what_is_told_are_no_filters(text: str) -> None:
