@@ -97,14 +97,19 @@ class Follower:
             now = generation(connection)
             if now == self._generation:
                 return
-            name = get_meta(connection, "embedder")
-            if name and name != self._embedder.name:
-                # The index was made anew by another embedder, so nothing here fits any more.
-                self._embedder, self._vectors = Embedder(name), None
-                self._keywords, self._readers, self._newest = KeywordIndex(), {}, 0
+            name = get_meta(connection, "embedder") or self._embedder.name
+            if now < self._generation or name != self._embedder.name:
+                self._start_anew(name)
             self._take_over(connection, *self._moved(connection, now))
             self._allowed = {}
             self._generation = now
+
+    def _start_anew(self, embedder: str) -> None:
+        """Forget it all: another embedder made the index, or it was emptied or put back."""
+        if embedder != self._embedder.name:
+            self._embedder = Embedder(embedder)
+        self._generation, self._newest, self._readers = -1, 0, {}
+        self._vectors, self._keywords = None, KeywordIndex()
 
     def _moved(self, connection: Connection, now: int) -> tuple[list[int], dict[int, str]]:
         """Ids to forget, and ids to add with their readers, since the last look."""

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine, Row, delete, insert, literal, select,
 from indexing import writes
 from indexing.access import Access
 from indexing.document import make_document
+from indexing.lock import source_lock
 from indexing.readers import Readers
 from indexing.schema import (
     DOCUMENT,
@@ -24,6 +25,8 @@ from indexing.schema import (
     past_documents,
     past_vectors,
     sources,
+    staged_documents,
+    staged_passages,
 )
 from indexing.sources.base import Item, SourceError, Versions
 from indexing.vector_cache import forget_unused
@@ -127,20 +130,33 @@ def _forget(connection: Connection, which: object) -> None:
 
 
 def erase(engine: Engine, owner: int, key: str) -> int:
-    """Remove every version of a document, live and past, for good; how many there were."""
-    past = (past_documents.c.source_id == owner) & (past_documents.c.key == key)
-    live = select(documents.c.id).where(documents.c.source_id == owner, documents.c.key == key)
-    with engine.begin() as connection:
-        ids = list(connection.scalars(live))
-        gone = len(ids) + len(connection.execute(select(past_documents.c.id).where(past)).all())
-        hashes = list(
-            connection.scalars(
-                select(passages.c.vector_hash).where(passages.c.document_id.in_(ids))
-            )
-        )
-        writes.remove_documents(connection, ids, writes.raise_generation(connection))
-        forget_unused(connection, hashes)
-        _forget(connection, past)
+    """Remove every version of a document, live, past and staged, for good; how many there were.
+
+    Raises BusyError while its source is being reindexed: that run could make it live again.
+    """
+    statement = select(sources.c.kind, sources.c.location).where(sources.c.id == owner)
+    with engine.connect() as connection:
+        kind, location = connection.execute(statement).one()
+    with source_lock(engine, kind, location), engine.begin() as connection:
+        return _erase(connection, owner, key)
+
+
+def _erase(connection: Connection, owner: int, key: str) -> int:
+    live, staged, past = (
+        select(table.c.id).where(table.c.source_id == owner, table.c.key == key)
+        for table in (documents, staged_documents, past_documents)
+    )
+    ids = list(connection.scalars(live))
+    made = (
+        select(passages.c.vector_hash).where(passages.c.document_id.in_(live)),
+        select(staged_passages.c.vector_hash).where(staged_passages.c.document_id.in_(staged)),
+    )
+    hashes = [found for statement in made for found in connection.scalars(statement)]
+    gone = len(ids) + sum(len(connection.execute(each).all()) for each in (staged, past))
+    writes.remove_documents(connection, ids, writes.raise_generation(connection))
+    connection.execute(delete(staged_documents).where(staged_documents.c.id.in_(staged)))
+    forget_unused(connection, hashes)
+    _forget(connection, past_documents.c.id.in_(past))
     return gone
 
 

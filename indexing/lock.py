@@ -32,7 +32,8 @@ def source_lock(engine: Engine, kind: str, location: str) -> Iterator[None]:
 @contextmanager
 def index_lock(engine: Engine) -> Iterator[None]:
     """Hold the lock of the whole index; BusyError while any source is being reindexed."""
-    with _locked(engine, _WHOLE, shared=False, said=_REBUILDING):
+    said = "A source is being reindexed; try again when that has ended."
+    with _locked(engine, _WHOLE, shared=False, said=said):
         yield
 
 

@@ -4,6 +4,7 @@ A LlamaIndex vector store, so its retrievers, pipelines and query engines work o
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -23,7 +24,16 @@ from indexing import writes
 from indexing.embedder import Embedder, Vectors
 from indexing.follower import Follower, generation
 from indexing.readers import PUBLIC, Readers
-from indexing.schema import documents, open_engine, passages, past_documents, sources
+from indexing.schema import (
+    documents,
+    open_engine,
+    passages,
+    past_documents,
+    sources,
+    staged_documents,
+)
+
+_CHUNK = 5000
 
 
 @dataclass(frozen=True)
@@ -217,10 +227,10 @@ class PassageStore(BasePydanticVectorStore):
         return text
 
     def owners(self, label: str) -> list[Owner]:
-        """Where the documents, live or past, are that `label` names, as for `show`."""
+        """Where the documents, live, past or staged, are that `label` names, as for `show`."""
         found: set[Owner] = set()
         with self._engine.connect() as connection:
-            for table in (documents, past_documents):
+            for table in (documents, past_documents, staged_documents):
                 statement = select(table.c.source_id, table.c.key, sources.c.name).join(sources)
                 named = tuple_(sources.c.name, table.c.key).in_(_named(label))
                 rows = connection.execute(statement.where((table.c.key == label) | named))
@@ -238,7 +248,8 @@ class PassageStore(BasePydanticVectorStore):
         ).join(sources)
         with self._engine.connect() as connection:
             rows = connection.execute(statement.order_by(documents.c.key)).all()
-            doubles = _doubles(connection, [row.key for row in rows])
+        counts = Counter(row.key for row in rows)
+        doubles = {key for key, count in counts.items() if count > 1}
         return [
             DocumentInfo(_label(row, doubles), row.title, row.url)
             for row in rows
@@ -329,13 +340,15 @@ def _node(row: Row[Any], doubles: set[str]) -> TextNode:
 
 def _doubles(connection: Connection, keys: Iterable[str]) -> set[str]:
     """Those of `keys` that more than one source holds."""
-    statement = (
-        select(documents.c.key)
-        .where(documents.c.key.in_(set(keys)))
-        .group_by(documents.c.key)
-        .having(func.count() > 1)
-    )
-    return set(connection.scalars(statement))
+    statement = select(documents.c.key).group_by(documents.c.key).having(func.count() > 1)
+    wanted = sorted(set(keys))
+    return {
+        found
+        for start in range(0, len(wanted), _CHUNK)
+        for found in connection.scalars(
+            statement.where(documents.c.key.in_(wanted[start : start + _CHUNK]))
+        )
+    }
 
 
 def _named(label: str) -> list[tuple[str, str]]:

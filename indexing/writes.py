@@ -8,7 +8,7 @@ from llama_index.core.schema import BaseNode, Document, MetadataMode
 from sqlalchemy import Connection, Integer, String, cast, delete, insert, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from indexing.meta import REMEMBERED
+from indexing.meta import REMEMBERED, get_meta, set_meta
 from indexing.schema import (
     documents,
     meta,
@@ -45,26 +45,37 @@ def source_id(
 
     `configured`: `name` is a section of footnote.toml, where no two are the same, so it counts
     too. The source at `location` takes it over, and one that had it gets a number. Where
-    nothing is at `location`, the section has moved: the source of its name is taken to the new
-    place, to be read as a whole. A name from the command line is no such promise: two folders
-    may be called alike.
+    nothing is at `location` and the section was read elsewhere before, it has moved: its source
+    is taken to the new place, to be read as a whole. A name from the command line is no such
+    promise: two folders may be called alike.
     """
     same_place = (sources.c.kind == kind) & (sources.c.location == location)
     found = connection.scalar(select(sources.c.id).where(same_place))
     if configured:
-        namesake = connection.scalar(select(sources.c.id).where(sources.c.name == name))
-        if found is None and namesake is not None:
-            _move(connection, namesake, kind, location)
-            return int(namesake)
-        if found is not None and namesake != found:
-            if namesake is not None:
-                _rename(connection, namesake, _unique(connection, name))
-            _rename(connection, found, name)
+        found = _of_section(connection, found, name, kind, location)
     if found is not None:
         return int(found)
     unique = _unique(connection, name)
     statement = insert(sources).values(name=unique, kind=kind, location=location)
     return int(connection.execute(statement.returning(sources.c.id)).scalar_one())
+
+
+def _of_section(
+    connection: Connection, found: int | None, name: str, kind: str, location: str
+) -> int | None:
+    """The source of the section `name`, which is `found` where one is at its place; None
+    where it has none yet."""
+    namesake = connection.execute(select(sources).where(sources.c.name == name)).first()
+    former = get_meta(connection, f"section {name}")
+    set_meta(connection, f"section {name}", f"{kind} {location}")
+    if namesake is not None and namesake.id != found:
+        if found is None and former == f"{namesake.kind} {namesake.location}":
+            _move(connection, namesake.id, kind, location)
+            return int(namesake.id)
+        _rename(connection, namesake.id, _unique(connection, name))
+    if found is not None:
+        _rename(connection, found, name)
+    return found
 
 
 def _unique(connection: Connection, name: str) -> str:

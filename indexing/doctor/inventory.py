@@ -1,6 +1,7 @@
 """What the doctor looks at: documents that somebody may read, with their vectors."""
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -53,7 +54,7 @@ def take_inventory(
     """What `readers` may know; None may know all.
 
     `access` are the rules of the configured sources by location: a file that could not be
-    read has no readers of its own.
+    read has no readers of its own. Where no rules are known, nobody may know of it.
     """
 
     def may(labels: Readers) -> bool:
@@ -62,7 +63,7 @@ def take_inventory(
     with engine.connect() as connection:
         states, names = [], {}
         for row in connection.execute(select(sources).order_by(sources.c.id)):
-            names[row.id] = (row.name, access.get(row.location, Access()))
+            names[row.id] = (row.name, access.get(row.location, Access(frozenset())))
             states.append(row)
         columns = (documents.c.id, documents.c.source_id, documents.c.key, documents.c.title)
         statement = select(
@@ -73,8 +74,7 @@ def take_inventory(
         ]
         means = _means(engine, embedder, [row.id for row in rows])
         left_out = connection.execute(select(skips).order_by(skips.c.source_id, skips.c.key)).all()
-    keys = [row.key for row in rows]
-    doubles = {key for key in keys if keys.count(key) > 1} if len(set(keys)) < len(keys) else set()
+    doubles = {key for key, count in Counter(row.key for row in rows).items() if count > 1}
     pages = tuple(
         Page(
             row.id,

@@ -28,7 +28,8 @@ class JsonlSource(Source):
         """One document a line; a line that cannot be used is named by its number."""
         del known  # Reading the file is all there is to do.
         try:
-            lines = self.path.read_text(encoding="utf-8-sig").splitlines()
+            # Not splitlines: JSON strings may hold what else ends a line, such as U+2028.
+            lines = self.path.read_text(encoding="utf-8-sig").split("\n")
         except (OSError, UnicodeDecodeError) as error:
             raise SourceError(f"The passages in {self.path} cannot be read: {error}.") from error
         seen: set[str] = set()

@@ -8,6 +8,7 @@ import pytest
 from indexing.access import Access, Rule
 from indexing.doctor.examine import examine
 from indexing.doctor.findings import Diagnosis
+from indexing.doctor.inventory import take_inventory
 from indexing.doctor.page import diagnosis_page
 from indexing.readers import PUBLIC, Readers
 from indexing.reindex import reindex
@@ -84,6 +85,15 @@ def test_restricted_documents_are_told_to_their_readers_only(store_of_pages: Pas
         assert "HR/" not in text
         assert "91,000" not in text
     assert "HR/broken.docx" in repr(diagnosis(store_of_pages, HR))
+
+
+def test_skipped_files_without_rules_are_told_with_all_only(store_of_pages: PassageStore) -> None:
+    def skipped(readers: Readers | None) -> tuple[str, ...]:
+        inventory = take_inventory(store_of_pages.client, "", readers, {})
+        return tuple(skip.label for skip in inventory.skipped)
+
+    assert skipped(HR) == ()
+    assert skipped(None) == ("HR/broken.docx", "empty.md")
 
 
 def test_a_page_is_called_unused_only_after_enough_answers(store_of_pages: PassageStore) -> None:

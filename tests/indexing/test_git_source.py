@@ -1,4 +1,5 @@
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,11 @@ def repository(tmp_path: Path) -> Path:
 
 def source(repository: Path, tmp_path: Path, **more: Any) -> GitSource:
     return GitSource("handbook", str(repository), cache=tmp_path / "cache", **more)
+
+
+def copies(tmp_path: Path) -> list[Path]:
+    """The folders of the cache; beside each lies its lock."""
+    return [path for path in (tmp_path / "cache").iterdir() if path.is_dir()]
 
 
 def documents(found: list[Item]) -> dict[str, Document]:
@@ -100,7 +106,7 @@ def test_the_copy_stays_shallow_and_moves_with_a_rewritten_branch(
     git(repository, "commit", "--quiet", "--amend", "--message", "rewritten")
     found = list(made.items(known))
     assert set(documents(found)) == {"README.md"}
-    (copy,) = (tmp_path / "cache").iterdir()
+    (copy,) = copies(tmp_path)
     (ref,) = git(copy, "for-each-ref", "--format=%(refname)").splitlines()
     assert git(copy, "rev-list", "--count", ref) == "1"
 
@@ -117,7 +123,18 @@ def test_a_branch_a_tag_and_a_folder(repository: Path, tmp_path: Path) -> None:
     assert "docs/feature.md" in documents(list(tagged.items({})))
     # The two share one copy and do not take each other's tip.
     assert "docs/feature.md" not in documents(list(source(repository, tmp_path).items({})))
-    assert len(list((tmp_path / "cache").iterdir())) == 1
+    assert len(copies(tmp_path)) == 1
+
+
+def test_sources_of_one_repository_wait_for_each_other(repository: Path, tmp_path: Path) -> None:
+    first = source(repository, tmp_path, folder="docs").items({})
+    assert isinstance(next(first), Document)
+    with ThreadPoolExecutor(1) as pool:
+        second = pool.submit(lambda: documents(list(source(repository, tmp_path).items({}))))
+        with pytest.raises(TimeoutError):
+            second.result(timeout=0.5)
+        assert list(first) == []
+        assert set(second.result(timeout=30)) == {"README.md", "docs/leave.md"}
 
 
 def test_what_is_not_read_is_named_with_its_reason(repository: Path, tmp_path: Path) -> None:
@@ -186,7 +203,7 @@ def test_a_damaged_copy_is_made_anew(repository: Path, tmp_path: Path) -> None:
     made = source(repository, tmp_path)
     list(made.items({}))
     commit(repository, README_md="changed")
-    (copy,) = (tmp_path / "cache").iterdir()
+    (copy,) = copies(tmp_path)
     (copy / "shallow.lock").touch()
     assert documents(list(made.items({})))["README.md"].text == "changed"
 
@@ -198,7 +215,7 @@ def test_a_copy_whose_files_are_damaged_is_made_anew(
     made = source(repository, tmp_path)
     list(made.items({}))
     blob = git(repository, "rev-parse", "HEAD:README.md")
-    (copy,) = (tmp_path / "cache").iterdir()
+    (copy,) = copies(tmp_path)
     stored = copy / "objects" / blob[:2] / blob[2:]
     stored.unlink()
     if content:

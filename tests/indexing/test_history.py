@@ -11,7 +11,13 @@ from indexing.lock import BusyError, source_lock
 from indexing.readers import PUBLIC
 from indexing.reindex import CancelledError, Progress, Run, cancel, reindex
 from indexing.removal import remove_source
-from indexing.schema import past_documents, sources, vectors
+from indexing.schema import (
+    past_documents,
+    sources,
+    staged_documents,
+    staged_passages,
+    vectors,
+)
 from indexing.sources.folder import FolderSource
 from indexing.store import PassageStore
 
@@ -111,6 +117,36 @@ def test_what_is_erased_does_not_come_back(store: PassageStore, folder: Path) ->
     assert labels(store) == ["b.md"]
     with store.client.connect() as connection:
         assert len(connection.execute(vectors.select()).all()) == 1
+
+
+def test_what_a_killed_run_made_is_erased_too(store: PassageStore, folder: Path) -> None:
+    run(store, folder)
+    (folder / "a.md").write_text("# A\n\nApples are green.\n")
+    (folder / "c.md").write_text("# C\n\nCherries are black.\n")
+
+    def stop(progress: Progress) -> None:
+        if progress.what == "saving":
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run(store, folder, Run(progress=stop))
+    for key, versions in (("a.md", 2), ("c.md", 1)):
+        (owner,) = store.owners(key)
+        assert erase(store.client, owner.source_id, owner.key) == versions
+        assert not store.owners(key)
+    with store.client.connect() as connection:
+        assert not connection.execute(select(staged_documents)).all()
+        assert not connection.execute(select(staged_passages)).all()
+        assert len(connection.execute(select(vectors)).all()) == 1
+
+
+def test_nothing_is_erased_while_a_run_could_bring_it_back(
+    store: PassageStore, folder: Path
+) -> None:
+    run(store, folder)
+    with source_lock(store.client, "folder", str(folder)), pytest.raises(BusyError):
+        erase(store.client, 1, "a.md")
+    assert labels(store) == ["a.md", "b.md"]
 
 
 def test_a_cancelled_run_changes_nothing(store: PassageStore, folder: Path) -> None:

@@ -13,7 +13,9 @@ from tests.indexing.test_history import (
     test_a_cancelled_run_changes_nothing,
     test_a_rollback_never_widens_access,
     test_a_rollback_pauses_the_schedule_until_someone_reindexes,
+    test_nothing_is_erased_while_a_run_could_bring_it_back,
     test_only_the_last_three_generations_are_kept,
+    test_what_a_killed_run_made_is_erased_too,
     test_what_changed_is_told_and_a_rollback_brings_it_back,
     test_what_is_erased_does_not_come_back,
 )
@@ -28,8 +30,10 @@ __all__ = [
     "test_a_rollback_never_widens_access",
     "test_a_rollback_pauses_the_schedule_until_someone_reindexes",
     "test_no_two_changes_have_the_same_generation",
+    "test_nothing_is_erased_while_a_run_could_bring_it_back",
     "test_only_the_last_three_generations_are_kept",
     "test_two_runs_may_embed_the_same_text",
+    "test_what_a_killed_run_made_is_erased_too",
     "test_what_changed_is_told_and_a_rollback_brings_it_back",
     "test_what_is_erased_does_not_come_back",
 ]

@@ -1,4 +1,5 @@
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -162,6 +163,17 @@ def test_metadata_are_understood() -> None:
         "empty": "is empty",
         "long": "holds more than 5 million characters",
     }
+
+
+def test_names_that_are_no_text_end_nothing(tmp_path: Path) -> None:
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.txt")).write_text("A menu.")
+    (tmp_path / "ok.txt").write_text("A text.")
+    source = LlamaIndexSource("files", SIMPLE, arguments={"input_dir": str(tmp_path)})
+    first, second = source.items({})
+    assert first == Skipped("caf\\udce9.txt", "has a name that is not valid text")
+    assert isinstance(second, Document)
+    (nameless,) = documents(list(told({"text": "half a pair: \ud83d"}).items({}))).values()
+    assert nameless.text == "half a pair: \ufffd"
 
 
 def test_metadata_that_come_and_go_change_nothing() -> None:

@@ -112,7 +112,8 @@ def test_a_rebuild_waits_for_no_source_and_no_source_for_it(
 ) -> None:
     reindex(store, FolderSource("docs", docs))
     other = PassageStore(url(tmp_path), Embedder(other_model))
-    with source_lock(store.client, "folder", "elsewhere"), pytest.raises(BusyError):
+    busy = pytest.raises(BusyError, match=r"^A source is being reindexed;")
+    with source_lock(store.client, "folder", "elsewhere"), busy:
         rebuild_if_outdated(other, lambda _done, _total: None)
 
 

@@ -143,6 +143,22 @@ def test_a_folder_of_the_command_line_takes_nothing_from_a_configured_source(
     assert names(store)["docs"] == "handbook"
 
 
+def test_a_new_section_takes_nothing_from_a_folder_of_the_command_line(
+    store: PassageStore, docs: Path, tmp_path: Path
+) -> None:
+    tried, other = tmp_path / "tried" / "handbook", tmp_path / "other"
+    for folder in (tried, other):
+        folder.mkdir(parents=True)
+    (tried / "a.md").write_text("# Canteen\n\nThe canteen opens at noon.\n")
+    reindex(store, FolderSource("handbook", tried))
+    report = reindex(store, configured("handbook", docs))
+    assert (report.added, report.removed) == (5, 0)
+    assert names(store) == {"handbook": "handbook-2", "docs": "handbook"}
+    assert found(store, "canteen") == ["a.md"]
+    assert reindex(store, configured("handbook", other)).removed == 5
+    assert names(store) == {"handbook": "handbook-2", "other": "handbook"}
+
+
 def test_a_source_does_not_move_while_its_old_place_is_read(
     store: PassageStore, docs: Path, tmp_path: Path
 ) -> None:

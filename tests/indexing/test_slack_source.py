@@ -14,6 +14,7 @@ from indexing.document import Skipped
 from indexing.sources.base import Item, SourceError, Unchanged, Versions
 from indexing.sources.slack.export import ExportLimits, SlackExportSource
 from indexing.sources.slack.source import SlackSource
+from indexing.sources.slack.thread import Names, decoded
 from indexing.store import PassageStore
 from tests.indexing.reindexing import indexed
 from workspace import seed
@@ -83,6 +84,20 @@ def test_private_channels_are_for_their_members(
     assert not by_place[HELP]["declared"]
     assert by_place[PEOPLE]["readers"] == [f"channel:{PEOPLE}"]
     assert by_place[PEOPLE]["declared"]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("<!date^1767225600^{date}>", "2026-01-01T00:00:00+00:00"),
+        ("<!date^1767225600^{date}|New Year>", "New Year"),
+        ("<!date^now^{date}>", "!date^now^{date}"),
+        ("<!date^99999999999999^x>", "!date^99999999999999^x"),
+        ("<!date^99999999999999999999^x>", "!date^99999999999999999999^x"),
+    ],
+)
+def test_dates_are_shown_where_they_are_dates(text: str, shown: str) -> None:
+    assert decoded(text, Names(str, str)) == shown
 
 
 def test_noise_is_left_out(running: RunningWorkspace, people: WorkspaceClient) -> None:

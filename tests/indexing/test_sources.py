@@ -77,6 +77,15 @@ def test_bad_lines_of_a_file_are_named_by_number(tmp_path: Path) -> None:
     assert next(i.source for i in found if isinstance(i, Skipped)) == "p.jsonl:2"
 
 
+@pytest.mark.parametrize("sign", ["\u2028", "\u2029", "\x85"])
+def test_only_line_feeds_end_a_line_of_passages(tmp_path: Path, sign: str) -> None:
+    path = tmp_path / "p.jsonl"
+    lines = [{"id": "a", "text": f"one{sign}two"}, {"id": "b", "text": "three"}]
+    path.write_text("\r\n".join(json.dumps(each, ensure_ascii=False) for each in lines), "utf-8")
+    found = list(JsonlSource("p", path).items({}))
+    assert [d.text for d in found if isinstance(d, Document)] == [f"one{sign}two", "three"]
+
+
 FEW = Access(frozenset({"group:S1"}))
 
 

@@ -1,3 +1,4 @@
+import sqlite3
 from pathlib import Path
 
 import numpy as np
@@ -9,10 +10,12 @@ from llama_index.core.vector_stores.types import (
     MetadataFilters,
     VectorStoreQuery,
 )
+from sqlalchemy import insert, update
 
 from indexing.embedder import Embedder
 from indexing.readers import PUBLIC
 from indexing.reindex import reindex
+from indexing.schema import documents, meta, sources
 from indexing.sources.folder import FolderSource
 from indexing.store import PassageStore
 
@@ -96,6 +99,41 @@ def test_an_empty_index_finds_nothing(store: PassageStore) -> None:
     assert store.search_keywords("anything", PUBLIC, 5) == []
     assert store.is_empty()
     assert store.show("x.md") is None
+
+
+def test_an_index_that_was_emptied_and_filled_again_is_followed(
+    store: PassageStore, docs: Path, tmp_path: Path, embedder: Embedder
+) -> None:
+    for number in range(3):
+        (docs / "Travel.md").write_text(f"# Travel\n\nTrains, {number} a day.\n")
+        reindex(store, FolderSource("docs", docs))
+    assert store.search_keywords("trains", PUBLIC, 5)
+    with store.client.begin() as connection:
+        connection.execute(update(meta).where(meta.c.key == "schema").values(value="0"))
+    other = PassageStore(str(store.client.url), embedder)
+    (tmp_path / "few").mkdir()
+    (tmp_path / "few" / "a.md").write_text("# Canteen\n\nThe canteen opens at noon.\n")
+    reindex(other, FolderSource("few", tmp_path / "few"))
+    assert store.search_keywords("trains", PUBLIC, 5) == []
+    assert len(store.search_dense(embedder.embed_query("lunch"), PUBLIC, 5)) == 1
+    (hit,) = store.search_keywords("canteen", PUBLIC, 5)
+    assert "noon" in store.passages([hit.passage_id], PUBLIC)[0].text
+
+
+def test_documents_are_listed_however_many_they_are(store: PassageStore) -> None:
+    names = ("title", "url", "updated", "text", "content_hash")
+    row = dict.fromkeys(names, "") | {"readers": '["everyone"]'}
+    keys = {1: "abc", 2: "cdefghijklmnopqrstuvw"}
+    rows = [row | {"source_id": owner, "key": key} for owner in keys for key in keys[owner]]
+    with store.client.begin() as connection:
+        places = [{"name": name, "kind": "folder", "location": name} for name in ("one", "two")]
+        connection.execute(insert(sources), places)
+        connection.execute(insert(documents), rows)
+        driver = connection.connection.driver_connection
+        assert isinstance(driver, sqlite3.Connection)
+        driver.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, 10)
+    labels = [document.label for document in store.documents(PUBLIC)]
+    assert sorted(labels) == sorted([*"abdefghijklmnopqrstuvw", "one:c", "two:c"])
 
 
 def test_a_document_is_shown_by_its_source_and_key(filled: PassageStore) -> None:

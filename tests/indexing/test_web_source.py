@@ -4,7 +4,9 @@ import socket
 import ssl
 import subprocess
 import threading
-from collections.abc import Iterator
+import time
+import zlib
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.utils import formatdate
@@ -41,6 +43,8 @@ class Site:
     pages: dict[str, tuple[int, dict[str, str], bytes]] = field(default_factory=dict)
     asked: list[tuple[str, str]] = field(default_factory=list)
     url: str = ""
+    pause: float = 0.0
+    """Seconds before each byte of a body."""
 
     def put(self, path: str, body: str | bytes, status: int = 200, **headers: Any) -> None:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
@@ -85,7 +89,11 @@ def _handler(site: Site) -> type[BaseHTTPRequestHandler]:
                     self.send_header(name, value)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
-            self.wfile.write(body)
+            for byte in body if site.pause else b"":
+                time.sleep(site.pause)
+                self.wfile.write(bytes([byte]))
+            if not site.pause:
+                self.wfile.write(body)
 
         def log_message(self, *arguments: Any) -> None:
             pass
@@ -440,6 +448,24 @@ def test_limits_of_a_page(site: Site) -> None:
             fetcher.get(f"{site.url}/bomb", lambda _: "")
         with pytest.raises(RefusedError, match="redirects more than 5 times"):
             fetcher.get(f"{site.url}/loop", lambda _: "")
+
+
+def test_a_body_that_drips_has_its_time(site: Site) -> None:
+    site.pause = 0.05
+    site.put("/", b"a" * 200)
+    began = time.monotonic()
+    limits, late = FetchLimits(total=0.3), pytest.raises(FetchError, match="takes longer than")
+    with Fetcher(allow_private=True, limits=limits) as fetcher, late:
+        fetcher.get(f"{site.url}/", lambda _: "")
+    assert time.monotonic() - began < 5
+
+
+@pytest.mark.parametrize("packed", [gzip.compress, zlib.compress])
+def test_packed_bodies_are_unpacked_whole(site: Site, packed: Callable[[bytes], bytes]) -> None:
+    body = b"".join(str(number).encode() for number in range(300_000))
+    site.put("/", packed(body), Content_Encoding="gzip" if packed is gzip.compress else "deflate")
+    with Fetcher(allow_private=True) as fetcher:
+        assert fetcher.get(f"{site.url}/", lambda _: "").body == body
 
 
 def test_a_busy_server_is_asked_once_more(site: Site) -> None:

@@ -1,8 +1,10 @@
 """The files of a git repository, at the tip of a branch."""
 
+import fcntl
 import hashlib
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -71,8 +73,21 @@ class GitSource(Source):
     def items(self, known: Versions) -> Iterator[Item]:
         """Every file, in the order of its path; hidden ones are not looked at.
 
-        Only what changed since the last run is downloaded, and only that is read.
+        Only what changed since the last run is downloaded, and only that is read. Waits while
+        another source of the same repository is being read.
         """
+        with self._copy_held():
+            yield from self._read(known)
+
+    @contextmanager
+    def _copy_held(self) -> Iterator[None]:
+        """Keep others from the copy: what they fetch, or make anew, would be missing here."""
+        self._copy.parent.mkdir(parents=True, exist_ok=True)
+        with self._copy.with_name(f"{self._copy.name}.lock").open("a") as handle:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            yield
+
+    def _read(self, known: Versions) -> Iterator[Item]:
         try:
             entries = self._listed()
         except GitError as error:

@@ -50,7 +50,7 @@ def identity(document: Document, roots: Sequence[Path]) -> str:
     if document.id_ and not _RANDOM.fullmatch(document.id_):
         return document.id_
     # A random id would be another one tomorrow, and a number that of another document.
-    return hashlib.sha256(document.text.encode()).hexdigest()[:16]
+    return hashlib.sha256(document.text.encode(errors="backslashreplace")).hexdigest()[:16]
 
 
 def title_of(metadata: Metadata) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 from llama_index.core.schema import Document
 
 from indexing.access import Access
-from indexing.document import Skipped, make_document
+from indexing.document import Skipped, clean, make_document, printable
 from indexing.parsing.parser import Limits
 from indexing.sources.base import Item, Source, SourceError, Unchanged, Versions
 from indexing.sources.llamaindex.metadata import identity, title_of, updated_of, url_of
@@ -72,6 +72,8 @@ class LlamaIndexSource(Source):
             yield self._item(key, document, known)
 
     def _item(self, key: str, document: Document, known: Versions) -> Item:
+        if clean(key) != key:
+            return Skipped(clean(printable(key)), "has a name that is not valid text")
         text, metadata = document.text or "", document.metadata
         title = title_of(metadata) or key
         # Nothing else: readers put times of access and the like into the metadata.

@@ -121,10 +121,18 @@ def _shown(inside: str, names: Names) -> str:
         return f"#{label or names.channel(target[1:])}"
     if target.startswith("!"):
         if target.startswith("!date^"):
-            return label or datetime.fromtimestamp(int(target.split("^")[1]), UTC).isoformat()
+            return label or _moment(target)
         return f"@{(label or target[1:].split('^')[-1]).lstrip('@')}"
     plain = target.removeprefix("mailto:").removeprefix("tel:")
     return f"{label} ({plain})" if label and label not in (plain, target) else plain
+
+
+def _moment(target: str) -> str:
+    """`!date^SECONDS^FORMAT` as an ISO time; as it stands where its seconds are none."""
+    try:
+        return datetime.fromtimestamp(int(target.split("^")[1]), UTC).isoformat()
+    except (ValueError, OverflowError, OSError):
+        return target
 
 
 def _said(message: Message, names: Names) -> str:

@@ -139,7 +139,8 @@ class Fetcher:
 
     def _body(self, url: str, response: urllib3.BaseHTTPResponse) -> bytes:
         body, deadline = bytearray(), time.monotonic() + self._limits.total
-        for chunk in response.stream(_CHUNK, decode_content=True):
+        # Not stream: it waits for whole chunks, as long as single bytes keep coming.
+        while chunk := response.read1(_CHUNK, decode_content=True):
             body += chunk
             if len(body) > self._limits.size:
                 raise RefusedError(url, f"is larger than {self._limits.size // 1_000_000} MB")
