@@ -11,6 +11,7 @@ from llama_index.core.prompts.mixin import PromptDictType
 from llama_index.core.response_synthesizers import BaseSynthesizer
 from llama_index.core.types import RESPONSE_TEXT_TYPE
 
+from answering.checking.headings import headed
 from answering.checking.leads import restricts
 from answering.composing import compose
 from answering.ranking import SentenceRanker
@@ -35,7 +36,7 @@ class ExtractiveSynthesizer(BaseSynthesizer):
         ranking = self._ranker.rank(question, passages)
         led = None
         for candidate in compose(question, ranking, passages):
-            unit, before = candidate.unit, led
+            unit, before = headed(candidate.unit, _heading(passages[candidate.passage])), led
             led = candidate.passage, unit.block, unit.lead
             # What only introduces is said once; what forbids or restricts, each time.
             text = unit.text if led == before and not restricts(unit) else said(unit)
@@ -52,6 +53,11 @@ class ExtractiveSynthesizer(BaseSynthesizer):
     ) -> RESPONSE_TEXT_TYPE:
         """Not used: Footnote is synchronous throughout."""
         raise NotImplementedError("Use get_response.")
+
+
+def _heading(passage: str) -> str:
+    """The headings down to it, of "Title › A > B" in its first line; or ""."""
+    return passage.partition("\n\n")[0].partition(" › ")[2]
 
 
 def said(unit: Unit) -> str:

@@ -32,7 +32,8 @@ class Unit:
     `quote` is a raw slice of the passage, `text` the same for a reader, `lead` the
     sentence that introduces a list ("Bring the following:"), `block` numbers the block
     of the passage that it is part of, `item` the item of that block, `asked` is the question
-    right before it, if that is one ("Stolen or lost? Tell #security.").
+    right before it, if that is one ("Stolen or lost? Tell #security."), `headed` says whether its
+    `lead` is the heading above it ("Never:").
     """
 
     quote: str
@@ -42,6 +43,7 @@ class Unit:
     block: int = 0
     asked: str = ""
     item: int = 0
+    headed: bool = False
 
 
 def collapse(text: str) -> str:
@@ -125,7 +127,8 @@ class _Block:
         elif token.type in ("fence", "code_block"):
             self._code(token)
         elif token.type == "table_open":
-            self._rows(markdown_rows(self._bare(token)), token)
+            # A passage may begin within a table (indexing/passages.py).
+            self._rows(markdown_rows(self._bare(token), cut=self._number == 0), token)
         elif token.type == "html_block" and "<tr" in self._raw(token).lower():
             self._rows(html_rows(self._raw(token)), token)
         elif token.type == "html_block":

@@ -10,7 +10,7 @@ from functools import cached_property
 from llama_index.core.schema import NodeWithScore
 
 from answering.checking.candidates import Candidate, candidates, misplaced
-from answering.checking.evidence import Evidence, bare, evidence, frequent_names
+from answering.checking.evidence import REPLY, Evidence, bare, evidence, frequent_names
 from answering.checking.facts import Facts, facts
 from answering.checking.missing import missing
 from answering.checking.wording import Vocabulary
@@ -26,9 +26,6 @@ _DENIED = 0.15
 """The same beside a unit that has all the facts and says otherwise."""
 
 _PARTS = re.compile(r"(?:,|;| –| —)?\s+(?:and|but|while|whereas|or|y|und|et)\s+|;\s+|,\s+|\n+")
-_REPLY = re.compile(r"^(?:yes|no|not really)\s*[,.:;!–—-]\s+(?=\S)", re.IGNORECASE)
-"""It answers the question; what follows is what the source can say."""
-
 _LEAST = 3
 """Content words and facts that a part of a sentence needs to be checked by itself."""
 
@@ -88,7 +85,7 @@ class Checker:
         quoted = self.quoted(text, preferred)
         if quoted.support:
             return quoted
-        text = _REPLY.sub("", text)
+        text = REPLY.sub("", text)
         found = self._ordered(preferred)
         possible = self._possible(facts(text), found, facts(f"{text}\n{self.asked}"))
         verdict, closed = self._judge(facts(text), possible)
@@ -134,8 +131,14 @@ class Checker:
     def _possible(
         self, said: Facts, found: Sequence[tuple[int, Evidence]], whole: Facts | None = None
     ) -> list[Candidate]:
-        # What stands elsewhere is not said here, however well its name fits.
-        saying = [(passage, item) for passage, item in found if not item.points]
+        # What stands elsewhere is not said here, however well its name fits, and what is only
+        # asked is not said at all.
+        asks = any(token.text == "?" for token in said.tokens)
+        saying = [
+            (passage, item)
+            for passage, item in found
+            if not item.points and (asks or not item.asks)
+        ]
         return list(candidates(said, saying, self._weights, whole))
 
     def _judge(self, said: Facts, possible: Sequence[Candidate]) -> tuple[Verdict, bool]:

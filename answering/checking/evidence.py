@@ -12,6 +12,8 @@ from llama_index.core.schema import NodeWithScore
 from answering.checking.alignment import Item, items
 from answering.checking.attachment import Attached, attached, attached_row
 from answering.checking.facts import Facts, facts
+from answering.checking.grammar import VERBS
+from answering.checking.headings import headed
 from answering.checking.instructions import for_readers
 from answering.checking.leads import restricts, with_lead
 from answering.checking.polarity import Clause, clauses
@@ -26,6 +28,10 @@ _LEANS_BACK = re.compile(
 )
 _MARKS = re.compile(r"\[\d+\]")
 _LINK = re.compile(r"\[[^\]]*\]\([^)]*\)")
+REPLY = re.compile(r"^(?:a[:.]\s+)?(?:yes|no|not really)\s*[,.:;!–—-]\s+(?=\S)", re.IGNORECASE)
+"""It answers a question; what follows is what is said."""
+_YES_OR_NO = re.compile(rf"^(?:q[:.]\s+)?(?:{'|'.join(sorted(VERBS))})\b", re.IGNORECASE)
+_YES = re.compile(r"^(?:a[:.]\s+)?yes\b", re.IGNORECASE)
 _POINTERS = frozenset(["see", "read", "more", "detail", "page"])
 """Concepts that say of a link that it is one."""
 _MINUS = re.compile(r"(?<![\w)])-(?=\d)")
@@ -58,6 +64,15 @@ class Evidence:
         return any(map(_points, self.units))
 
     @cached_property
+    def asks(self) -> bool:
+        """Whether it only asks, and what answers it is no yes: then it does not say so."""
+        asking = [unit.text.endswith("?") for unit in self.units]
+        if asking != [True, False]:
+            return any(asking)
+        asked, answer = (unit.text for unit in self.units)
+        return bool(_YES_OR_NO.match(asked)) and not _YES.match(answer)
+
+    @cached_property
     def quoted(self) -> tuple[str, ...]:
         """The texts that support whoever repeats them word for word.
 
@@ -79,7 +94,7 @@ class Evidence:
         texts, told = [], set[str]()
         for unit in self.units:
             held = unit.lead not in told and restricts(unit)
-            texts.append(with_lead(unit) if held else unit.text)
+            texts.append(with_lead(unit) if held else _told(unit))
             told |= {unit.lead} if held else set()
         return facts("\n".join(texts))
 
@@ -89,7 +104,7 @@ class Evidence:
         if self.restricted and not self.joined:
             return self.text
         leads = dict.fromkeys(unit.lead for unit in self.units if unit.lead)
-        return facts("\n".join([*leads, *(unit.text for unit in self.units)]))
+        return facts("\n".join([*leads, *map(_told, self.units)]))
 
     @cached_property
     def around(self) -> Facts:
@@ -99,7 +114,7 @@ class Evidence:
     @cached_property
     def said(self) -> Vocabulary:
         """The words of `own`."""
-        parts = [facts(text) for unit in self.units for text in (unit.lead, unit.text)]
+        parts = [facts(text) for unit in self.units for text in (unit.lead, _told(unit))]
         return Vocabulary.of(word for part in parts for word in part.concepts)
 
     @cached_property
@@ -150,6 +165,11 @@ def bare(text: str) -> str:
     return _NOT_WORDS.sub(" ", said).strip()
 
 
+def _told(unit: Unit) -> str:
+    """Its text without the "No," that answers a question, and denies nothing of what follows."""
+    return REPLY.sub("", unit.text) if unit.kind == "sentence" else unit.text
+
+
 def _points(unit: Unit) -> bool:
     rest = frozenset(facts(_LINK.sub(" ", unit.quote)).concepts)
     return bool(_LINK.search(unit.quote) and rest) and rest <= _POINTERS
@@ -162,7 +182,9 @@ def evidence(node: NodeWithScore) -> list[Evidence]:
     """
     metadata = node.node.metadata
     place = f"{metadata.get('title', '')}\n{metadata.get('heading', '')}"
-    kept = for_readers(units(node.node.get_content()), place)
+    heading = str(metadata.get("heading", ""))
+    found = [headed(unit, heading) for unit in units(node.node.get_content())]
+    kept = for_readers(found, place)
     made = []
     for at, unit in enumerate(kept):
         before = kept[at - 1] if at else None

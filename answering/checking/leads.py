@@ -1,4 +1,4 @@
-"""The sentence that introduces a list, where it denies or restricts what the items say.
+"""The sentence or heading that introduces a list, where it denies or restricts what the items say.
 
 "You must not:" turns "smoke on the balcony" into its opposite, and "Only directors may:" leaves it
 to a few: such an item says nothing without its lead, so it is read as one sentence with it.
@@ -34,6 +34,8 @@ _END = re.compile(r"[.!?]\W*$")
 
 def restricts(unit: Unit) -> bool:
     """Whether the lead of `unit` denies or restricts it, and the unit does not stand by itself."""
+    if unit.headed:
+        return True
     said = _last(unit.lead)
     if said is None or unit.kind not in ("item", "list"):
         return False
@@ -49,7 +51,17 @@ def with_lead(unit: Unit) -> str:
     first = facts(text).tokens[:1]
     if first and is_common(first[0].norm) and not text[1:2].isupper():
         text = text[:1].lower() + text[1:]
-    return f"{unit.lead.rstrip(': ')} {text}"
+    lead = unit.lead.rstrip(": ")
+    if unit.headed and "only" in facts(lead).words and lead.split()[-1].lower() not in VERBS:
+        # "Only for directors, …": whom "only" names ends there.
+        return f"{_only_first(lead)}, {text}"
+    return f"{lead} {text}"
+
+
+def _only_first(lead: str) -> str:
+    """ "Directors only" as "Only directors"."""
+    whom = lead.lower().removesuffix(" only")
+    return lead if whom == lead.lower() else f"Only {whom}"
 
 
 def unforbidden(said: Facts, unit: Unit) -> str:

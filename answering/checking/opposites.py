@@ -27,7 +27,9 @@ require must mandatory compulsory obligatory need necessary : optional voluntary
 encourage : discourage
 accept approve agree : refuse reject deny decline
 include cover : exclude
-always every often : sometimes rarely seldom occasionally
+always every often : sometimes occasionally
+weekday : weekend
+working business : calendar
 internal inside indoor : external outside outdoor
 public open : private confidential secret
 full whole : partial
@@ -102,8 +104,9 @@ def opposed(said: Sequence[str], source: Sequence[str]) -> tuple[int, bool]:
 
 
 def _limits(words: Sequence[str]) -> list[str]:
-    """The words, with "up to", "at most" and "at least" as one each."""
-    return re.sub(r"\b(up|at) (to|most|least)\b", r"\1\2", " ".join(words)).split()
+    """The words, with "up to", "at most", "at least" and "net of" as one each."""
+    said = re.sub(r"\b(up|at) (to|most|least)\b", r"\1\2", " ".join(words))
+    return re.sub(r"\bnet of\b", "exclude", said).split()
 
 
 def _sides(words: Sequence[str]) -> dict[int, dict[int, list[int]]]:

@@ -18,6 +18,7 @@ _CUES = frozenset(
     words(
         """
     not never no none nobody nothing nowhere neither nor without unless hardly barely cannot
+    seldom rarely lack lacks lacked lacking don'ts donts
     nicht kein keine keinen keiner nie niemals ohne ne pas jamais sans nunca jamás sin não sem
     geen niet nooit zonder non senza nessun nessuno nessuna inte ingen inget aldrig utan ikke aldri
     uden uten ei eivät eikä ilman не нет без никогда нельзя nem nincs nélkül niciodată fără değil
@@ -96,7 +97,7 @@ def _clause(tokens: Sequence[Token]) -> Clause:
         if token.kind in ("word", "number")
     ]
     plain = _BOUND.sub(" ", _NEUTRAL.sub(" ", " ".join(words)))
-    cues = sum(word in _CUES for word in plain.split()) + len(_PHRASES.findall(plain))
+    cues = _cues(plain)
     return Clause(frozenset(content(tokens)), tuple(plain.split()), cues)
 
 
@@ -116,7 +117,7 @@ def contradicts(
     """
     cells = [source[0] + cell for cell in source[1:]] or source
     for clause in said:
-        if len(clause.concepts) < 2 and not clause.cues:
+        if len(clause.concepts) < (2 if len(said) > 1 else 1) and not clause.cues:
             continue
         best = _best(clause, cells if row else source, 1 if row else _STRETCH)
         if best is None:
@@ -164,7 +165,15 @@ def says_opposite(cues: int, turned: int, excused: bool) -> bool:
 def denials(words: Sequence[str]) -> int:
     """How many of the `words` deny, as they stand."""
     said = re.sub(r"\bwhether or not\b|\bno \w+ than\b", " ", " ".join(words))
-    return sum(word in _CUES for word in said.split()) + len(_PHRASES.findall(said))
+    return _cues(said)
+
+
+def _cues(text: str) -> int:
+    """How many words and phrases deny; "nor" only goes on where something before it does."""
+    found = [word for word in text.split() if word in _CUES]
+    return sum(word != "nor" or at == 0 for at, word in enumerate(found)) + len(
+        _PHRASES.findall(text)
+    )
 
 
 def _explained(said: Clause, source: Clause) -> str:

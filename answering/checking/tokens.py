@@ -22,11 +22,19 @@ _CONTRACTIONS = (
     (re.compile(r"\bshan't\b", re.I), "shall not"),
     (re.compile(r"n't\b", re.I), " not"),
     (re.compile(r"\bn/a\b", re.I), "none"),
+    (re.compile("[✗✘✖❌🚫]\ufe0f?"), " not "),
+    (
+        re.compile(r"\b(?:no[ -]?one|nobody|none) (?:but|except(?: for)?|other than)\b", re.I),
+        "only",
+    ),
     (re.compile(r"\be-?mails?\b", re.I), "mail"),
     (re.compile(r"\bper cent\b", re.I), "percent"),
     (re.compile(r"\buntil otherwise\b", re.I), "unless otherwise"),
     (re.compile(r"\b((?:[A-Z]\.){2,})(?=\W|$)"), lambda match: match.group(1).replace(".", "")),
 )
+
+_NEITHER = re.compile(r"\bneither\b([^.;!?\n]*?)(,?\s+nor\b[^.;!?\n]*)", re.I)
+_NOR = re.compile(r",?\s+nor\b", re.I)
 
 _KINDS = r"""
     (?P<address>(?:[a-z][a-z0-9+]*://|www\.|(?:javascript|data|mailto|vbscript):)[^\s<>()\[\]"]+
@@ -73,12 +81,17 @@ def visible(text: str) -> str:
     return _INVISIBLE.sub("", text)
 
 
+def _not_or(match: re.Match[str]) -> str:
+    """ "Neither A nor B" as "not A & B": one denial, and a sign that stands for no word."""
+    return f"not{match[1]}{_NOR.sub(' &', match[2])}"
+
+
 def readable(text: str) -> str:
     """`text` without invisible characters, one spelling for quotes, dashes, contractions."""
     text = visible(text).translate(_SPELLING)
     for pattern, written in _CONTRACTIONS:
         text = pattern.sub(written, text)
-    return text
+    return _NEITHER.sub(_not_or, text)
 
 
 @lru_cache(maxsize=4096)

@@ -7,6 +7,8 @@ from tests.answering.checking.pages import checker
 DENIED = "Employees must not:\n\n- bring dogs to the office\n- smoke on the balcony"
 FORBIDDEN = "It is forbidden to:\n\n- lend your badge to a colleague\n- prop the back door"
 ONLY = "Only directors may:\n\n- fly business class\n- stay in suites"
+NO_ONE = "No one except directors may:\n\n- approve leave\n- sign contracts"
+BRIEF = "You must not:\n\n- smoke\n- drink alcohol"
 NEEDLESS = "You do not need to:\n\n- bring a laptop\n- print the form"
 UNPAID = "We do not pay for:\n\n- parking fines\n- minibars"
 
@@ -24,6 +26,9 @@ UNPAID = "We do not pay for:\n\n- parking fines\n- minibars"
         (ONLY, "You may fly business class."),
         (ONLY, "Employees can fly business class."),
         (ONLY, "fly business class"),
+        (NO_ONE, "Everyone may sign contracts."),
+        (NO_ONE, "You may sign contracts."),
+        (BRIEF, "You may smoke."),
         (NEEDLESS, "You need to bring a laptop."),
         (NEEDLESS, "Bring a laptop."),
         (UNPAID, "We pay for parking fines."),
@@ -49,6 +54,9 @@ def test_an_item_without_the_lead_that_denies_it(source: str, sentence: str) -> 
         (ONLY, "Only directors may fly business class."),
         (ONLY, "Directors may fly business class."),
         (ONLY, "Business class is for directors only."),
+        (NO_ONE, "Only directors may sign contracts."),
+        (BRIEF, "You may not smoke."),
+        (BRIEF, "Smoking is forbidden."),
         (NEEDLESS, "You don't have to print the form."),
         (UNPAID, "Parking fines are not paid."),
         (UNPAID, "We don't pay for parking fines or minibars."),
