@@ -37,6 +37,22 @@ _PAUSE = 0.5
 
 _PLAIN: dict[str, Any] = {"unfurl_links": False, "unfurl_media": False}
 
+_PASSING = {
+    "fatal_error",
+    "internal_error",
+    "request_timeout",
+    "service_unavailable",
+    "streaming_state_conflict",
+}
+"""Refusals that are Slack's own trouble; Slack closes a stream by itself after five minutes."""
+
+
+def passes(error: BaseException) -> bool:
+    """Whether what failed may go by itself: what Slack refuses, it refuses the next time too."""
+    if not isinstance(error, SlackApiError) or error.response.status_code >= 429:
+        return True
+    return error.response.get("error") in _PASSING
+
 
 class ThreadDelivery:
     """The message that answers `asked`.
@@ -73,7 +89,6 @@ class ThreadDelivery:
             return False
         self._ts = earlier.ts or self._own_message()
         if self._ts:
-            self._deliveries.posted(self._asked.id, self._ts)
             self._settle()
         return True
 
@@ -135,15 +150,19 @@ class ThreadDelivery:
                 recipient_user_id=self._asked.user,
                 markdown_text=shown,
             )
-            self._streaming = True
+            ts = str(response["ts"])
+            # Another question that looks for its own message may have taken this one.
+            self._streaming = self._claim(ts)
+            self._ts = ts if self._streaming else ""
         except (SlackApiError, OSError) as error:
             log.info("No stream for %s: %s", self._asked.id, why(error))
-            ts = self._own_message() if _may_have_happened(error) else ""
-            self._streaming = bool(ts)
-            response = {"ts": ts or self._post(shown, None)}
-        self._ts = str(response["ts"])
+            self._ts = self._own_message() if _may_have_happened(error) else ""
+            if self._ts:
+                # It may begin with what another question said: it is replaced, not continued.
+                self._stop_stream()
+        if not self._ts:
+            self._post(shown, None)
         self._updated = time.monotonic()
-        self._deliveries.posted(self._asked.id, self._ts)
 
     def _update_now_and_then(self) -> None:
         if time.monotonic() - self._updated >= _BETWEEN_UPDATES:
@@ -177,7 +196,12 @@ class ThreadDelivery:
 
     def _put(self, text: str, blocks: Sequence[dict[str, Any]] | None) -> None:
         """Replace the message if there is one, else post it."""
-        if self._ts:
+        if not (self._ts and self._replaced(text, blocks)):
+            self._post(text, blocks)
+
+    def _replaced(self, text: str, blocks: Sequence[dict[str, Any]] | None) -> bool:
+        """Give the message new content; False if it is gone."""
+        for again in (True, False):
             try:
                 self._patient.chat_update(
                     channel=self._asked.channel,
@@ -186,15 +210,20 @@ class ThreadDelivery:
                     blocks=list(blocks or [{"type": "markdown", "text": text}]),
                     metadata=self._metadata(),
                 )
-                return
             except SlackApiError as error:
-                if error.response.get("error") not in ("message_not_found", "cant_update_message"):
+                code = error.response.get("error")
+                if code in ("message_not_found", "cant_update_message"):
+                    return False
+                if code != "streaming_state_conflict" or not again:
                     raise
-        self._ts = self._post(text, blocks)
-        self._deliveries.posted(self._asked.id, self._ts)
+                # Slack did not end the stream when it was told to.
+                self._stop_stream()
+            else:
+                return True
+        raise AssertionError("unreachable")
 
-    def _post(self, text: str, blocks: Sequence[dict[str, Any]] | None) -> str:
-        """Post once, and return the ts: after a server error, look before trying again."""
+    def _post(self, text: str, blocks: Sequence[dict[str, Any]] | None) -> None:
+        """Post once, and note it: after a server error, look before trying again."""
         for attempt in range(_ATTEMPTS):
             try:
                 response = self._poster.chat_postMessage(
@@ -209,22 +238,37 @@ class ThreadDelivery:
                 if not _may_have_happened(error) or attempt == _ATTEMPTS - 1:
                     raise
                 time.sleep(_PAUSE * (attempt + 1))
-                ts = self._own_message()
-                if ts:
-                    return ts
+                self._ts = self._own_message(streams=False)
             else:
-                return str(response["ts"])
-        raise AssertionError("unreachable")
+                self._ts = str(response["ts"])
+                self._claim(self._ts)
+            if self._ts:
+                return
 
     def _metadata(self) -> dict[str, Any]:
         return {"event_type": EVENT_TYPE, "event_payload": {"question": self._asked.id}}
 
-    def _own_message(self) -> str:
-        """The ts of a message that an interrupted run posted before it could note it.
+    def _claim(self, ts: str) -> bool:
+        return self._deliveries.posted(self._asked.id, self._asked.channel, ts)
+
+    def _own_message(self, streams: bool = True) -> str:
+        """The ts of a message, claimed, that was posted before it could be noted.
 
         A stream carries no metadata: then it is a message of the bot in this thread, after
         the question, that answers no other question.
         """
+        named, unnamed = [], []
+        for message in self._later_messages():
+            metadata = message.get("metadata") or {}
+            if metadata.get("event_type") != EVENT_TYPE:
+                unnamed.append(str(message["ts"]))
+            elif metadata["event_payload"].get("question") == self._asked.id:
+                named.append(str(message["ts"]))
+        candidates = named + unnamed if streams else named
+        return next((ts for ts in candidates if self._claim(ts)), "")
+
+    def _later_messages(self) -> list[dict[str, Any]]:
+        """The bot's messages in the thread after the question."""
         response = self._patient.conversations_replies(
             channel=self._asked.channel,
             ts=self._asked.thread_ts,
@@ -233,16 +277,11 @@ class ThreadDelivery:
             limit=200,
         )
         me = self._patient.auth_test()["user_id"]
-        for message in response["messages"]:
-            if message.get("user") != me or float(message["ts"]) <= float(self._asked.ts):
-                continue
-            metadata = message.get("metadata") or {}
-            if metadata.get("event_type") == EVENT_TYPE:
-                if metadata["event_payload"].get("question") == self._asked.id:
-                    return str(message["ts"])
-            elif not self._deliveries.claimed(self._asked.channel, message["ts"]):
-                return str(message["ts"])
-        return ""
+        return [
+            message
+            for message in response["messages"]
+            if message.get("user") == me and float(message["ts"]) > float(self._asked.ts)
+        ]
 
     def _settle(self) -> None:
         """Mark what an interrupted run left behind."""

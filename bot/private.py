@@ -1,6 +1,7 @@
 """Answers for one person's eyes: by the command's response URL, ephemerally, or in a DM.
 
-What was posted privately cannot be read back, so each way is tried at most once.
+What was posted privately cannot be read back, so each way is tried at most once; only when none
+of them worked may all be tried again. `client` is one that repeats no call.
 """
 
 import logging
@@ -13,6 +14,7 @@ from slack_sdk.webhook import WebhookClient
 
 from answering.answer import Answer
 from bot.blocks import Block, answer_blocks, answer_text
+from bot.slack import why
 from bot.state.deliveries import Deliveries
 from bot.state.questions import Asked
 
@@ -22,15 +24,32 @@ log = logging.getLogger(__name__)
 def answer_privately(
     asked: Asked, answer: Answer, preface: str, deliveries: Deliveries, client: WebClient
 ) -> None:
-    """Send `answer` to the asker alone, at most once."""
+    """Send `answer` to the asker alone, at most once. Raises what `tell_once` raises."""
+    blocks = answer_blocks(answer, asked.id)
+    if preface:
+        blocks.insert(0, {"type": "context", "elements": [{"type": "mrkdwn", "text": preface}]})
+    tell_once(asked, answer_text(answer), blocks, deliveries, client)
+
+
+def tell_once(
+    asked: Asked,
+    text: str,
+    blocks: Sequence[Block] | None,
+    deliveries: Deliveries,
+    client: WebClient,
+) -> None:
+    """What ends the question, to the asker alone, unless something has ended it before.
+
+    Raises SlackApiError or OSError where it reached nobody; then it may be tried again.
+    """
     deliveries.begin(asked.id, asked.channel)
     if not deliveries.finished(asked.id):
         return
-    blocks = answer_blocks(answer, asked.id)
-    text = answer_text(answer)
-    if preface:
-        blocks.insert(0, {"type": "context", "elements": [{"type": "mrkdwn", "text": preface}]})
-    tell(client, asked, text, blocks)
+    try:
+        tell(client, asked, text, blocks)
+    except (SlackApiError, OSError):
+        deliveries.reopen(asked.id)
+        raise
 
 
 def tell(client: WebClient, asked: Asked, text: str, blocks: Sequence[Block] | None = None) -> None:
@@ -47,8 +66,8 @@ def tell(client: WebClient, asked: Asked, text: str, blocks: Sequence[Block] | N
                 thread_ts=asked.thread_ts if asked.thread_ts != asked.ts else None,
             )
             return
-        except SlackApiError as error:
-            log.info("No ephemeral message for %s: %s", asked.id, error.response.get("error"))
+        except (SlackApiError, OSError) as error:
+            log.info("No ephemeral message for %s: %s", asked.id, why(error))
     direct_message(client, asked.user, text, blocks)
 
 
@@ -60,7 +79,8 @@ def respond(
         return False
     extra: dict[str, Any] = {"replace_original": True} if replace else {}
     try:
-        response = WebhookClient(response_url).send(
+        # The SDK's own handlers repeat what was lost on the way, carried out or not.
+        response = WebhookClient(response_url, retry_handlers=[]).send(
             text=text, blocks=list(blocks or []) or None, response_type="ephemeral", **extra
         )
     except OSError as error:

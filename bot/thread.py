@@ -1,6 +1,9 @@
 """The thread a question stands in, as the turns that a follow-up leans on."""
 
 import re
+from collections import deque
+from collections.abc import Iterator
+from typing import Any
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
@@ -11,6 +14,8 @@ from bot.markup import shown
 from bot.state.questions import Asked
 
 _TURNS = 12
+_PAGE = 999
+"""Messages that Slack gives at once; a thread comes oldest first, and its end is wanted."""
 _MARKS = re.compile(r"\s*\[\d+\]")
 
 
@@ -18,22 +23,42 @@ def history(client: WebClient, asked: Asked) -> tuple[Turn, ...]:
     """The turns before `asked` in its thread, oldest first; none when it begins the thread."""
     if asked.kind != "message" or asked.thread_ts == asked.ts:
         return ()
+    me = client.auth_test()["user_id"]
+    turns: deque[Turn] = deque(maxlen=_TURNS)
     try:
-        response = client.conversations_replies(
-            channel=asked.channel, ts=asked.thread_ts, latest=asked.ts, limit=200
-        )
+        for message in _before(client, asked):
+            turn = _turn(message, me)
+            if turn is not None:
+                turns.append(turn)
     except SlackApiError as error:
         # The thread may have been deleted meanwhile; the question stands by itself then.
         if error.response.get("error") in ("thread_not_found", "message_not_found"):
             return ()
         raise
-    me = client.auth_test()["user_id"]
-    turns = []
-    for message in response["messages"]:
-        if float(message["ts"]) >= float(asked.ts):
-            continue
-        if message.get("user") == me:
-            turns.append(Turn("assistant", _MARKS.sub("", shown(message.get("text") or ""))))
-        elif not message.get("bot_id") and message.get("text"):
-            turns.append(Turn("user", without_mention(message["text"], me)))
-    return tuple(turns[-_TURNS:])
+    return tuple(turns)
+
+
+def _before(client: WebClient, asked: Asked) -> Iterator[dict[str, Any]]:
+    """The messages of the thread before the question, page by page."""
+    cursor: str | None = None
+    while cursor != "":
+        page = client.conversations_replies(
+            channel=asked.channel,
+            ts=asked.thread_ts,
+            latest=asked.ts,
+            limit=_PAGE,
+            cursor=cursor,
+        )
+        for message in page["messages"]:
+            if float(message["ts"]) < float(asked.ts):
+                yield message
+        cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
+
+
+def _turn(message: dict[str, Any], me: str) -> Turn | None:
+    """What a message says in the conversation; None for other bots and for files alone."""
+    if message.get("user") == me:
+        return Turn("assistant", _MARKS.sub("", shown(message.get("text") or "")))
+    if message.get("bot_id") or not message.get("text"):
+        return None
+    return Turn("user", without_mention(message["text"], me))

@@ -11,6 +11,7 @@ from dbos import DBOS, DBOSConfig, StepOptions
 from slack_sdk.errors import SlackApiError
 from sqlalchemy import Engine, delete, insert, select, update
 
+from bot.delivery import passes
 from bot.inbox import ANSWERS, INDEXING, SWITCHING
 from bot.jobs.answer import AnswerJob
 from bot.jobs.dispatch import Dispatcher
@@ -30,19 +31,14 @@ _AT_ONCE = 4
 _POLL = 0.1
 
 
-def _passes(error: BaseException) -> bool:
-    """Whether what failed may go by itself: what Slack refuses, it refuses the next time too."""
-    return not isinstance(error, SlackApiError) or error.response.status_code >= 429
-
-
 _AGAIN: StepOptions = {
     "retries_allowed": True,
     "interval_seconds": 5.0,
     "backoff_rate": 2.0,
     "max_attempts": 6,
-    "should_retry": _passes,
+    "should_retry": passes,
 }
-"""For two minutes and a half, where not even an apology got through: Slack or a disk is away."""
+"""For two minutes and a half, where what was made did not get through: Slack or a disk is away."""
 _HEARTBEAT = 5.0
 _DEAD_AFTER = 30.0
 _CLEAN_EVERY = 3600.0
@@ -164,14 +160,10 @@ def _register(
 
     @DBOS.workflow(name="answer")
     def run_answer(question_id: str) -> None:
-        def attempt() -> None:
-            try:
-                answer.run(question_id)
-            except Exception:
-                log.exception("%s failed", question_id)
-                answer.apologise(question_id)
+        def one_try() -> None:
+            attempt(answer, question_id, _is_last_try())
 
-        DBOS.run_step({"name": "answer"} | _AGAIN, attempt)
+        DBOS.run_step({"name": "answer"} | _AGAIN, one_try)
 
     @DBOS.workflow(name="reindex")
     def run_reindex(user: str, response_url: str, source: str, full: bool) -> None:
@@ -201,6 +193,28 @@ def _register(
         "switch_model": run_switch,
         "try_models": run_trial,
     }
+
+
+def attempt(answer: AnswerJob, question_id: str, is_last: bool) -> None:
+    """Answer, or say that it went wrong. Raises what another try may get through.
+
+    An answer that is kept is worth waiting for Slack: the apology comes at the last try.
+    """
+    try:
+        answer.run(question_id)
+    except Exception as error:
+        log.exception("%s failed", question_id)
+        undelivered = isinstance(error, (SlackApiError, OSError)) and passes(error)
+        if undelivered and not is_last and answer.questions.answer(question_id):
+            raise
+        answer.apologise(question_id)
+
+
+def _is_last_try() -> bool:
+    status = DBOS.step_status
+    if status is None or status.current_attempt is None or status.max_attempts is None:
+        return True
+    return status.current_attempt + 1 >= status.max_attempts
 
 
 def die_with(parent: int) -> None:

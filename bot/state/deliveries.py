@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Engine, insert, select, update
+from sqlalchemy import Engine, exists, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.state.tables import deliveries
@@ -43,26 +43,35 @@ class Deliveries:
             ).first()
         return Delivery(row.channel, row.ts, row.final) if row else None
 
-    def posted(self, question_id: str, ts: str) -> None:
-        """The message exists now."""
-        self._set(question_id, ts=ts)
+    def posted(self, question_id: str, channel: str, ts: str) -> bool:
+        """Claim the message at `ts`; False if it answers another question already."""
+        own = deliveries.c.question_id == question_id
+        other = deliveries.alias()
+        taken = exists().where(
+            other.c.channel == channel, other.c.ts == ts, other.c.question_id != question_id
+        )
+        rivals = (
+            select(deliveries.c.question_id)
+            .where(deliveries.c.channel == channel, deliveries.c.final.is_(False))
+            .order_by(deliveries.c.question_id)
+        )
+        with self._engine.begin() as connection:
+            # Postgres lets two transactions claim at once; these locks put them one behind the
+            # other. SQLite has one writer, and knows no such locks.
+            connection.execute(rivals.with_for_update()).all()
+            done = connection.execute(update(deliveries).where(own, ~taken).values(ts=ts))
+        return bool(done.rowcount)
 
     def finished(self, question_id: str) -> bool:
         """Claim the final state; False if it was claimed before."""
-        return self._set(question_id, final=True)
+        return self._set_final(question_id, True)
 
-    def _set(self, question_id: str, **values: object) -> bool:
-        where = deliveries.c.question_id == question_id
-        if "final" in values:
-            where &= deliveries.c.final.is_(False)
+    def reopen(self, question_id: str) -> None:
+        """What was claimed as final reached nobody; another try may claim it."""
+        self._set_final(question_id, False)
+
+    def _set_final(self, question_id: str, final: bool) -> bool:
+        where = (deliveries.c.question_id == question_id) & deliveries.c.final.is_(not final)
         with self._engine.begin() as connection:
-            done = connection.execute(update(deliveries).where(where).values(**values))
+            done = connection.execute(update(deliveries).where(where).values(final=final))
         return bool(done.rowcount)
-
-    def claimed(self, channel: str, ts: str) -> bool:
-        """Whether the message at `ts` answers some question already."""
-        statement = select(deliveries.c.question_id).where(
-            deliveries.c.channel == channel, deliveries.c.ts == ts
-        )
-        with self._engine.connect() as connection:
-            return connection.execute(statement).first() is not None

@@ -67,6 +67,13 @@ def test_without_streaming_the_answer_is_posted(bot: Bot) -> None:
     assert "Check the sources" in shown(reply)
 
 
+def test_an_answer_that_slack_does_not_take_comes_later(bot: Bot) -> None:
+    bot.people.fault("chat.startStream", "error", times=1, error="feature_not_enabled")
+    # Three for the sentence, three for the whole: the first try ends without a message.
+    bot.people.fault("chat.postMessage", "500", times=6)
+    assert "27 days" in shown(asked_once(bot))
+
+
 def test_a_dropped_socket_costs_no_answer(bot: Bot) -> None:
     bot.people.drop_sockets()
     ts = bot.people.post(EMMA, HELP, QUESTION)

