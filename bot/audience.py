@@ -4,6 +4,7 @@ A public reply uses what every member of the place may read; a private one what 
 may. Guests and channels shared with other organisations are outsiders.
 """
 
+import logging
 import threading
 import time
 from collections.abc import Callable
@@ -12,11 +13,17 @@ from typing import Any
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.slack import why
 from bot.state.questions import Asked
 from indexing.readers import PUBLIC, Readers
 
+log = logging.getLogger(__name__)
+
 _FRESH = 60.0
 """Seconds for which a membership is believed."""
+
+_NO_GROUPS = {"paid_teams_only", "plan_upgrade_required", "missing_scope"}
+"""Slack's words for workspaces without user groups, or apps that may not see them."""
 
 
 class Audience:
@@ -26,6 +33,7 @@ class Audience:
         self._client = client
         self._lock = threading.Lock()
         self._known: dict[tuple[str, str], tuple[float, Any]] = {}
+        self._groupless = False
 
     def public(self, channel: str) -> Readers:
         """Labels of a reply that every member of `channel` reads."""
@@ -76,8 +84,20 @@ class Audience:
         return value
 
     def _groups(self) -> dict[str, set[str]]:
-        response = self._client.usergroups_list(include_users=True)
+        """The members of each user group; none where Slack shows none: nobody reads more then."""
+        try:
+            response = self._client.usergroups_list(include_users=True)
+        except SlackApiError as error:
+            if error.response.get("error") not in _NO_GROUPS:
+                raise
+            self._miss_groups(why(error))
+            return {}
         return {group["id"]: set(group.get("users") or ()) for group in response["usergroups"]}
+
+    def _miss_groups(self, reason: str) -> None:
+        if not self._groupless:
+            log.warning("No user groups (%s): what only `group:` labels open stays shut", reason)
+        self._groupless = True
 
     def _channels(self, user: str) -> set[str]:
         """The channels that both `user` and the bot are in."""

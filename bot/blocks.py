@@ -16,11 +16,56 @@ DISCLAIMER = "Made by software from company documents. Check the sources before 
 _LONGEST_TEXT = 9000
 """Characters; with sources and buttons a message must stay below about 13,200."""
 _LONGEST_QUOTE = 280
+_LONGEST_NAME = 150
+_LONGEST_SOURCE = 200
+_LONGEST_ADDRESS = 1500
+"""A text below an answer holds 3,000 characters, its link included."""
+
+_MOST_BLOCKS = 45
+_MOST_CHARACTERS = 11_000
+"""A message takes 50 blocks and about 13,200 characters."""
 
 
 def safe(text: str) -> str:
     """Text from documents and models: no mentions, no hidden links, for mrkdwn and Markdown."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def brief(text: str, most: int) -> str:
+    """`text` made safe, with " …" instead of what exceeds `most` characters."""
+    shown = safe(text)
+    if len(shown) <= most:
+        return shown
+    # No half of a word, nor of an entity.
+    return f"{re.sub(r'&[a-z]*$', '', shown[:most]).rsplit(' ', 1)[0]} …"
+
+
+def fitting(
+    groups: Sequence[Sequence[Block]], beside: Sequence[Block] = (), rest: str = "… and {} more"
+) -> list[Block]:
+    """The blocks of the first `groups` that fit into one message with those `beside` them.
+
+    If groups are left over, `rest` with their number follows. No group is split.
+    """
+    blocks: list[Block] = []
+    for number, group in enumerate(groups):
+        together = [*beside, *blocks, *group]
+        if len(together) > _MOST_BLOCKS or _characters(together) > _MOST_CHARACTERS:
+            return [*blocks, _context(rest.format(len(groups) - number))]
+        blocks += group
+    return blocks
+
+
+def _characters(value: object) -> int:
+    """How many characters of text stand in blocks, buttons and their questions included."""
+    if isinstance(value, list):
+        return sum(map(_characters, value))
+    if isinstance(value, dict):
+        return sum(
+            len(item) if key == "text" and isinstance(item, str) else _characters(item)
+            for key, item in value.items()
+        )
+    return 0
 
 
 def sentence_markdown(sentence: Sentence) -> str:
@@ -60,15 +105,19 @@ def answer_text(answer: Answer) -> str:
 
 def closest_markdown(item: Closest) -> str:
     """A document worth a look, linked if it has an address."""
-    title = safe(item.title).replace("[", "(").replace("]", ")")
-    return f"[{title}]({item.url})" if is_web(item.url) else f"{title} ({safe(item.source)})"
+    title = brief(item.title, _LONGEST_NAME).replace("[", "(").replace("]", ")")
+    if is_web(item.url):
+        return f"[{title}]({item.url})"
+    return f"{title} ({brief(item.source, _LONGEST_SOURCE)})"
 
 
 def tail_blocks(answer: Answer, question_id: str) -> list[Block]:
     """What follows the text: sources, disclaimer, feedback. Nothing of it after small talk."""
     if answer.kind not in ("documents", "curated") or answer.status == "error":
         return []
-    blocks: list[Block] = [_context(source_mrkdwn(item)) for item in answer.citations[:10]]
+    text: Block = {"type": "markdown", "text": answer_text(answer)}
+    cards = [[_context(source_mrkdwn(item))] for item in answer.citations[:10]]
+    blocks = fitting(cards, [text], rest="… and {} more sources")
     if answer.kind == "curated":
         blocks.append(_context(f"📌 {safe(answer.note)}"))
     elif answer.citations:
@@ -86,14 +135,13 @@ def answer_blocks(answer: Answer, question_id: str) -> list[Block]:
 
 def source_mrkdwn(citation: Citation) -> str:
     """`1. Title › Heading, page 3` with its link, and the quote."""
-    place = citation.title + (f" › {citation.heading}" if citation.heading else "")
-    place = safe(place).replace("|", "¦")
+    names = [brief(name, _LONGEST_NAME) for name in (citation.title, citation.heading) if name]
+    place = " › ".join(names).replace("|", "¦")
     named = f"<{citation.url}|{place}>" if is_web(citation.url) else f"*{place}*"
     page = f", page {citation.page}" if citation.page else ""
-    quote = collapse(_cells(plain(citation.quote).text))
-    if len(quote) > _LONGEST_QUOTE:
-        quote = quote[:_LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"
-    return f"[{citation.number}] {named}{page} · {safe(citation.source)}\n“{safe(quote)}”"
+    quote = brief(collapse(_cells(plain(citation.quote).text)), _LONGEST_QUOTE)
+    source = brief(citation.source, _LONGEST_SOURCE)
+    return f"[{citation.number}] {named}{page} · {source}\n“{quote}”"
 
 
 def _cells(quote: str) -> str:
@@ -101,13 +149,26 @@ def _cells(quote: str) -> str:
     lines = [line.strip() for line in quote.splitlines() if line.strip()]
     if not lines or not all(line.startswith("|") for line in lines):
         return quote
-    rows = ([cell.strip() for cell in line.strip("|").split("|")] for line in lines)
-    return "; ".join(" · ".join(cells) for cells in rows)
+    rows = (row for line in lines for row in _rows(line.strip("|").split("|")))
+    return "; ".join(" · ".join(cell.strip() for cell in row) for row in rows)
+
+
+def _rows(cells: Sequence[str]) -> list[Sequence[str]]:
+    """The rows of a line, each of as many cells: joined by a space, they have a gap between them.
+
+    The fewest columns, two at least, whose gaps are all there; a line with other empty cells is
+    one row.
+    """
+    for width in range(2, len(cells)):
+        gaps = cells[width :: width + 1]
+        if (len(cells) + 1) % (width + 1) == 0 and all(gap == " " for gap in gaps):
+            return [cells[at : at + width] for at in range(0, len(cells), width + 1)]
+    return [cells]
 
 
 def is_web(url: str) -> bool:
-    """Whether `url` may be shown as a link."""
-    return bool(re.fullmatch(r"https?://[^\s<>|]+", url))
+    """Whether `url` may be shown as a link, and is short enough for one."""
+    return len(url) <= _LONGEST_ADDRESS and bool(re.fullmatch(r"https?://[^\s<>|]+", url))
 
 
 def _context(text: str) -> Block:

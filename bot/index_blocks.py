@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from bot.blocks import Block, safe
+from bot.blocks import Block, fitting, safe
 from indexing.readers import Readers
 
 if TYPE_CHECKING:  # The process that faces Slack imports this file, and must start fast.
@@ -63,17 +63,22 @@ def finished_blocks(
     labels: Readers,
 ) -> list[Block]:
     """The sums, the documents that `labels` may know of, and a button for each way back."""
-    blocks = [_section(text)]
-    for each in changed:
-        blocks.append(_section(_changes(each, labels)))
-        if each.older > 0:
-            value = json.dumps({"source": each.source, "generation": each.older})
-            blocks.append(_buttons(_button(f"Roll back {each.source}", ROLLBACK, value, "danger")))
+    head, tail = [_section(text)], []
     if skipped:
         lines = [f"• {safe(item['source'])}: {safe(item['reason'])}" for item in skipped[:_SKIPS]]
         if len(skipped) > _SKIPS:
             lines.append(f"… and {len(skipped) - _SKIPS} more")
-        blocks.append(_section("*Skipped*\n" + "\n".join(lines)))
+        tail.append(_section("*Skipped*\n" + "\n".join(lines)))
+    sources = [_source_blocks(each, labels) for each in changed]
+    rest = "… and {} more sources; `footnote index diff SOURCE` tells of each."
+    return [*head, *fitting(sources, [*head, *tail], rest), *tail]
+
+
+def _source_blocks(each: SourceChanges, labels: Readers) -> list[Block]:
+    blocks = [_section(_changes(each, labels))]
+    if each.older > 0:
+        value = json.dumps({"source": each.source, "generation": each.older})
+        blocks.append(_buttons(_button(f"Roll back {each.source}", ROLLBACK, value, "danger")))
     return blocks
 
 

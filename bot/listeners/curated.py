@@ -11,7 +11,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from answering.curated import CuratedAnswer, CuratedError, drafted, most_urgent_first
-from bot.blocks import Block, safe
+from bot.blocks import Block, fitting, safe
 from bot.listeners.admins import FOR_ADMINS
 from bot.private import respond
 from bot.state.curated import Curated
@@ -19,8 +19,6 @@ from bot.state.curated import Curated
 EDIT = "curated_edit"
 REMOVE = "curated_remove"
 
-_SHOWN = 20
-"""Answers in a list: a message has room for 50 blocks."""
 _EXCERPT = 300
 _USAGE = "Usage: `/curate` opens a form, `/curate list` shows all, `/curate remove ID` removes one."
 
@@ -118,12 +116,11 @@ def list_blocks(
     blocks = [_section(said)] if said else []
     if not answers:
         return [*blocks, _section("Nothing is curated yet; `/curate` pins the first answer.")]
-    for each in most_urgent_first(answers)[:_SHOWN]:
-        blocks += [_section(_entry(each, today)), _buttons(each)]
-    if len(answers) > _SHOWN:
-        rest = f"… and {len(answers) - _SHOWN} more; `footnote curated list` has them all."
-        blocks.append(_section(rest))
-    return blocks
+    entries = [
+        [_section(_entry(each, today)), _buttons(each)] for each in most_urgent_first(answers)
+    ]
+    rest = "… and {} more; `footnote curated list` has them all."
+    return [*blocks, *fitting(entries, blocks, rest)]
 
 
 def _entry(answer: CuratedAnswer, today: datetime.date) -> str:

@@ -21,6 +21,7 @@ _THANKS = {
 }
 _KEPT = "Thanks. What you wrote is kept with the question, so that the answer can be tested."
 _GONE = "That question has been deleted meanwhile, so there is nothing left to correct."
+_TOO_LATE = "That question has been deleted meanwhile, so your vote was not kept."
 _LONGEST_ANSWER, _LONGEST_SOURCE = 3000, 500
 """Characters; 3,000 is the most that Slack's inputs take."""
 
@@ -43,9 +44,11 @@ class Feedback:
             ack()
             return
         # Whatever becomes of the modal, the vote is kept.
-        self._votes.cast(question_id, body["user"]["id"], vote)
+        kept = self._votes.cast(question_id, body["user"]["id"], vote)
         ack()
-        if not (vote == "down" and _asked(client, body, question_id)):
+        if not kept:
+            _thank(client, body, _TOO_LATE)
+        elif not (vote == "down" and _asked(client, body, question_id)):
             _thank(client, body, _THANKS[vote])
 
     def on_correction(self, ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:

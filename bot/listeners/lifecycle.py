@@ -3,9 +3,10 @@
 import logging
 from typing import Any
 
-from slack_bolt import Ack, App
+from slack_bolt import Ack, App, BoltContext
 
 from bot.inbox import Inbox
+from bot.listeners.messages import without_mention
 from bot.state.questions import Asked, Questions
 
 log = logging.getLogger(__name__)
@@ -30,13 +31,14 @@ class Lifecycle:
         session = event.get("session") or event
         channel = event.get("channel") or event.get("channel_id") or session.get("channel_id", "")
         thread = event.get("thread_ts") or session.get("thread_ts", "")
-        self._questions.cancel(channel, thread)
+        if thread:
+            self._questions.stop(channel, thread)
 
     def on_uninstalled(self, body: dict[str, Any]) -> None:
         """Say it in the log: nothing can be posted any more."""
         log.error("Slack says %s: the bot cannot answer there.", body["event"]["type"])
 
-    def on_shortcut(self, ack: Ack, shortcut: dict[str, Any]) -> None:
+    def on_shortcut(self, ack: Ack, shortcut: dict[str, Any], context: BoltContext) -> None:
         """Answer a colleague's message privately for whoever used the shortcut."""
         message = shortcut["message"]
         self._inbox.ask(
@@ -48,7 +50,7 @@ class Lifecycle:
                 user=shortcut["user"]["id"],
                 ts="",
                 thread_ts="",
-                text=message.get("text") or "",
+                text=without_mention(message.get("text") or "", context.bot_user_id or ""),
                 files=len(message.get("files") or ()),
                 response_url=shortcut.get("response_url", ""),
             )

@@ -1,6 +1,5 @@
 """/model: list the models, switch between them, try them."""
 
-import html
 import re
 from collections.abc import Collection
 from pathlib import Path
@@ -11,6 +10,7 @@ from slack_bolt import Ack, App
 from bot.arms_report import summary
 from bot.inbox import Inbox
 from bot.listeners.admins import is_admin
+from bot.markup import shown
 from bot.model_table import DEFAULT, ModelTable
 
 USAGE = (
@@ -70,22 +70,21 @@ class Models:
             ack(f"Trying `{name}` before switching …")
 
     def _test(self, ack: Ack, command: dict[str, Any], question: str) -> None:
-        if not question:
-            ack(USAGE)
-            return
         self._try(ack, command, [self._table.in_use(command["channel_id"])], question)
 
     def _compare(self, ack: Ack, command: dict[str, Any], rest: str) -> None:
         first, _, rest = rest.partition(" ")
         second, _, question = rest.strip().partition(" ")
-        if not question.strip():
+        if not question:
             ack(USAGE)
         elif self._known(ack, first) and self._known(ack, second):
-            self._try(ack, command, [first, second], question.strip())
+            self._try(ack, command, [first, second], question)
 
     def _try(self, ack: Ack, command: dict[str, Any], names: list[str], question: str) -> None:
-        # Slack escapes these three in commands that name channels.
-        question = html.unescape(question)
+        question = shown(question)
+        if not question:
+            ack(USAGE)
+            return
         self._inbox.try_models(
             _job("try", command), command["user_id"], command["response_url"], names, question
         )

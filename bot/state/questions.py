@@ -5,7 +5,7 @@ import time
 from dataclasses import asdict, dataclass
 from typing import Literal
 
-from sqlalchemy import Connection, Engine, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from answering.answer import Answer
@@ -35,10 +35,15 @@ class Asked:
 
 
 def record(connection: Connection, asked: Asked) -> bool:
-    """Keep a question; False if it is known already."""
+    """Keep a question; False if it is known already: then only files are added to it."""
     made = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
     statement = made(questions).values(**asdict(asked), asked_at=time.time())
-    return bool(connection.execute(statement.on_conflict_do_nothing()).rowcount)
+    if connection.execute(statement.on_conflict_do_nothing()).rowcount:
+        return True
+    # Of a mention with a file Slack sends two events, and only one of them names the file.
+    known = (questions.c.id == asked.id) & (questions.c.files < asked.files)
+    connection.execute(update(questions).where(known).values(files=asked.files))
+    return False
 
 
 class Questions:
@@ -65,16 +70,16 @@ class Questions:
             return connection.execute(statement.limit(1)).first() is not None
 
     def cancel(self, channel: str, ts: str) -> None:
-        """The message at `ts`, or every question of the thread at `ts`, wants no answer now."""
+        """The message at `ts` is gone: it wants no answer; what follows it in a thread does."""
+        self._cancel(questions.c.channel == channel, questions.c.ts == ts)
+
+    def stop(self, channel: str, thread_ts: str) -> None:
+        """No question of this thread, its first message included, wants an answer now."""
+        self._cancel(questions.c.channel == channel, questions.c.thread_ts == thread_ts)
+
+    def _cancel(self, *where: ColumnElement[bool]) -> None:
         with self._engine.begin() as connection:
-            connection.execute(
-                update(questions)
-                .where(
-                    questions.c.channel == channel,
-                    or_(questions.c.ts == ts, questions.c.thread_ts == ts),
-                )
-                .values(cancelled=True)
-            )
+            connection.execute(update(questions).where(*where).values(cancelled=True))
 
     def cancelled(self, question_id: str) -> bool:
         """Whether the question was deleted or stopped."""
@@ -117,4 +122,6 @@ class Questions:
                 for table in (answers, corrections, deliveries, votes):
                     connection.execute(delete(table).where(table.c.question_id.in_(chunk)))
                 connection.execute(delete(questions).where(questions.c.id.in_(chunk)))
+            # Of questions that were gone before somebody voted.
+            connection.execute(delete(votes).where(votes.c.voted_at < limit))
         return old

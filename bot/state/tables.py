@@ -16,7 +16,7 @@ from indexing.database import open_database
 
 metadata = MetaData()
 
-# One row per message addressed to the bot. Texts live here and nowhere else: jobs carry
+# One row per message addressed to the bot. Its text lives here and nowhere else: jobs carry
 # ids, logs carry ids, and retention has one place to clean.
 questions = Table(
     "questions",

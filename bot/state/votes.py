@@ -2,7 +2,8 @@
 
 import time
 
-from sqlalchemy import Engine, delete, func, insert, select
+from sqlalchemy import Connection, Engine, delete, func, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.state.corrections import Correction
 from bot.state.tables import corrections, questions, votes
@@ -17,23 +18,25 @@ class Votes:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def cast(self, question_id: str, user: str, vote: str) -> None:
-        """Keep `vote` (`up` or `down`)."""
+    def cast(self, question_id: str, user: str, vote: str) -> bool:
+        """Keep `vote` (`up` or `down`); False if retention has removed the question."""
         with self._engine.begin() as connection:
+            if not _known(connection, question_id):
+                return False
+            made = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+            new = {"vote": vote, "voted_at": time.time()}
+            statement = made(votes).values(question_id=question_id, user=user, **new)
             connection.execute(
-                delete(votes).where(votes.c.question_id == question_id, votes.c.user == user)
-            )
-            connection.execute(
-                insert(votes).values(
-                    question_id=question_id, user=user, vote=vote, voted_at=time.time()
+                statement.on_conflict_do_update(
+                    index_elements=[votes.c.question_id, votes.c.user], set_=new
                 )
             )
+        return True
 
     def correct(self, question_id: str, user: str, correction: Correction) -> bool:
         """Keep `correction`; False if retention has removed the question meanwhile."""
         with self._engine.begin() as connection:
-            known = select(questions.c.id).where(questions.c.id == question_id)
-            if connection.scalar(known) is None:
+            if not _known(connection, question_id):
                 return False
             connection.execute(
                 delete(corrections).where(
@@ -57,3 +60,8 @@ class Votes:
         statement = select(votes.c.vote, func.count()).group_by(votes.c.vote)
         with self._engine.connect() as connection:
             return {row.vote: int(row[1]) for row in connection.execute(statement)}
+
+
+def _known(connection: Connection, question_id: str) -> bool:
+    statement = select(questions.c.id).where(questions.c.id == question_id)
+    return connection.scalar(statement) is not None

@@ -5,12 +5,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import insert
 from typer.testing import CliRunner
 
 from bot.commands.suite import suite
 from bot.state.corrections import Correction, Corrections
-from bot.state.questions import Asked, record
+from bot.state.questions import Asked, Questions, record
 from bot.state.tables import open_state
+from bot.state.tables import votes as votes_table
 from bot.state.votes import Votes
 from evaluation.suite import load_suite
 from tests.bot.conftest import BOT, EMMA, HANNAH, HELP, Bot
@@ -163,3 +165,18 @@ def test_the_last_correction_counts_and_only_below_a_thumb_down(
     assert [each.correction.right for each in kept.usable()[0]] == ["Four days"]
     votes.cast("q1", EMMA, "up")
     assert [each.correction.right for each in kept.usable()[0]] == ["Three days"]
+
+
+def test_no_vote_outlives_its_question(votes: Votes, tmp_path: Path) -> None:
+    engine = open_state(f"sqlite:///{tmp_path / 'state.db'}")
+    assert votes.cast("q1", EMMA, "down")
+    assert votes.cast("q1", EMMA, "up")
+    assert votes.count() == {"up": 1}
+    assert Questions(engine).expire(-1) == ["q1"]
+    assert not votes.cast("q1", EMMA, "down")
+    assert votes.count() == {}
+    with engine.begin() as connection:
+        left = {"question_id": "q1", "user": EMMA, "vote": "up", "voted_at": 1.0}
+        connection.execute(insert(votes_table).values(**left))
+    Questions(engine).expire(90)
+    assert votes.count() == {}

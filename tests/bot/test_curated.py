@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 from answering.curated import CuratedAnswer, as_answer, drafted
 from bot.blocks import answer_blocks, answer_text
 from bot.commands.curated import curated as commands
+from bot.listeners.curated import list_blocks
 from bot.state.curated import Curated
 from bot.state.tables import open_state
 from tests.bot.conftest import ALEX, EMMA, HELP, Bot
@@ -177,6 +178,18 @@ def test_an_answer_is_marked_as_curated(tmp_path: Path) -> None:
         "📌 Curated by &lt;@U1&gt;, to be reviewed by 1 February 2026 (overdue for review)."
     )
     assert buttons["elements"][0]["type"] == "feedback_buttons"
+
+
+def test_of_a_long_list_as_much_is_shown_as_a_message_takes() -> None:
+    kept = [
+        drafted(patterns=[f"what is {name} & {n}?" for n in range(8)], text="By the book. " * 60,
+                owner="people-ops", id=f"a{name}")
+        for name in range(30)
+    ]  # fmt: skip
+    blocks = check_blocks(list_blocks(kept, TODAY, "Removed."))
+    shown = sum(block["type"] == "actions" for block in blocks)
+    assert 5 < shown < 30
+    assert f"… and {30 - shown} more; `footnote curated list`" in str(blocks[-1])
 
 
 @pytest.mark.parametrize("text", ["", "list", "remove abc"])

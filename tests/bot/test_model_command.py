@@ -7,10 +7,17 @@ from pathlib import Path
 
 import pytest
 from click.testing import Result
+from sqlalchemy import select
 from typer.testing import CliRunner
 
-from answering.model_settings import built_in
+from answering.model_settings import ModelSettings, built_in
 from bot.commands.model import model as commands
+from bot.inbox import Inbox
+from bot.listeners.models import USAGE, Models
+from bot.model_table import ModelTable
+from bot.state.choices import Choices
+from bot.state.spending import Spending
+from bot.state.tables import open_state, outbox
 from tests.bot.conftest import BOT, EMMA, HELP, Bot
 from tests.bot.test_asking import ask, shown
 from tests.bot.test_settings import process
@@ -119,6 +126,27 @@ def test_a_chosen_model_that_is_gone_is_named(home: Path) -> None:
     assert "Answers come from `extractive`" in status
     assert "`quick` was chosen, which footnote.toml no longer has" in status
     assert json.loads(footnote(home, "status", "--json").stdout)["model"] == "extractive"
+
+
+@pytest.mark.parametrize("command", ["test", "compare quick quick"])
+def test_models_are_tried_with_the_question_as_people_see_it(tmp_path: Path, command: str) -> None:
+    state = open_state(f"sqlite:///{tmp_path / 'state.db'}")
+    table = ModelTable(
+        {"quick": ModelSettings("extractive")}, "quick", Choices(state), Spending(state)
+    )
+    said: list[str] = []
+    sent = {"user_id": "U1", "channel_id": "C1", "team_id": "T1", "trigger_id": "1"}
+    listener = Models(Inbox(state), table, {"U1"}, tmp_path)
+    for question in (
+        "what was decided on R&amp;D in <#C9|design>, see <https://x.example/y|the list>?",
+        "<@U7>",
+    ):
+        text = f"{command} {question}"
+        listener.on_model(said.append, {**sent, "response_url": "", "text": text})
+    with state.connect() as connection:
+        (arguments,) = connection.scalars(select(outbox.c.arguments))
+    assert json.loads(arguments)[-1] == "what was decided on R&D in #design, see the list?"
+    assert said[1] == USAGE
 
 
 def test_a_running_bot_follows_and_both_models_can_be_tried(quick_bot: Bot) -> None:
