@@ -1,6 +1,7 @@
 """What answers and indexes, put together by hand; the jobs of a worker are in `bot.jobs.wiring`."""
 
 import datetime
+from collections.abc import Collection
 from pathlib import Path
 
 from answering.answerer import Answerer
@@ -53,11 +54,12 @@ def build_answerer(
     store: PassageStore,
     pinned: bool = True,
     confidence: Confidence | None = None,
+    closed: Collection[str] = (),
 ) -> Answerer:
     """An answerer over `store` with the models of the configuration.
 
     `pinned`: whether curated answers win; a suite measures the documents alone. `confidence`
-    stands in for the configured one.
+    stands in for the configured one; the sources `closed` stay inside, besides those configured.
     """
     answers = settings.file.answers
     contacts = {name: source.ask for name, source in settings.file.sources.items() if source.ask}
@@ -67,7 +69,7 @@ def build_answerer(
         build_curated(settings, store) if pinned else None,
         contacts | {"": answers.ask},
         build_reranker(settings),
-        local_only(settings),
+        local_only(settings) | set(closed),
         company=answers.company,
         confidence=confidence or build_confidence(settings),
     )

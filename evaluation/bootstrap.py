@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from evaluation.abstention import Array
-from evaluation.estimators import Estimator
+from evaluation.estimators import RATIO, Estimator
 
 RESAMPLES = 1_000
 SEED = 0
@@ -63,6 +63,10 @@ def _interval(
 ) -> tuple[float, float] | tuple[None, None]:
     if estimator.trials and value in (0, 1):
         return _exact(value, estimator.trials(columns))
+    if estimator.halves:
+        halves = [estimate(RATIO, half) for half in (columns[:2], columns[2:])]
+        if any(half and half.value in (0, 1) for half in halves):
+            return _mean(*halves)
     if columns.shape[-1] < 2:
         return None, None
     low, high = percentiles(resampled(estimator.of, columns))
@@ -70,6 +74,21 @@ def _interval(
         # The resamples are as far above the figure as the figure is above the truth.
         low, high = max(0.0, 2 * value - high), max(0.0, 2 * value - low)
     return low, high
+
+
+def _mean(*halves: Estimate | None) -> tuple[float, float] | tuple[None, None]:
+    """The interval of the mean of two independent figures, from theirs.
+
+    Source: Zou and Donner, "Construction of confidence limits about effect measures" (2008).
+    """
+    below, above = 0.0, 0.0
+    for half in halves:
+        if half is None or half.low is None or half.high is None:
+            return None, None
+        below += (half.value - half.low) ** 2
+        above += (half.high - half.value) ** 2
+    value = sum(half.value for half in halves if half) / 2
+    return value - below**0.5 / 2, value + above**0.5 / 2
 
 
 def _exact(value: float, trials: int) -> tuple[float, float]:

@@ -18,13 +18,14 @@ class Estimator:
     """`of` computes the figure.
 
     `count` is what n means for it. `trials` is how many independent yes-or-no questions stand
-    behind it, for a share that is exactly 0 or 1. `inflated`: noise raises it, so that
-    resamples lie above it.
+    behind it, for a share that is exactly 0 or 1. `halves`: it is the mean of two ratios, of
+    which one may be exactly that. `inflated`: noise raises it, so that resamples lie above it.
     """
 
     of: Callable[[Array], Array]
     count: Callable[[Array], int] = lambda columns: columns.shape[-1]
     trials: Callable[[Array], int] | None = None
+    halves: bool = False
     inflated: bool = False
 
 
@@ -54,7 +55,7 @@ RATIO = Estimator(
 BALANCED = Estimator(
     _balanced,
     count=lambda columns: round(columns[1::2].sum()),
-    trials=lambda columns: round(columns[1::2].sum(axis=-1).min()),
+    halves=True,
 )
 """The mean of two ratios, one after the other."""
 

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from answering.answer import Answer
 from answering.asked import Case
-from answering.generative import GenerativeSynthesizer
+from answering.errors import AnsweringError
+from answering.models import ModelRegistry
 from evaluation.arms.closed_book import unchecked
 from evaluation.outcome import Outcome
 from evaluation.saved import RunError
@@ -46,13 +48,21 @@ def load_given(suite: Suite) -> tuple[Given, ...]:
     return tuple(given)
 
 
-def run_given(
-    given: tuple[Given, ...], synthesizer: GenerativeSynthesizer, model: str
-) -> Iterator[Outcome]:
-    """One outcome a question: what the model wrote, unchecked. Raises what the model does."""
+def run_given(given: tuple[Given, ...], registry: ModelRegistry, model: str) -> Iterator[Outcome]:
+    """One outcome a question: what the model wrote, unchecked, or why it did not."""
     for each in given:
-        messages = synthesizer.messages(each.case.question, [each.passage])
-        yield Outcome(each.case, (), unchecked(synthesizer, messages, model))
+        yield Outcome(each.case, (), _answer(each, registry, model))
+
+
+def _answer(given: Given, registry: ModelRegistry, model: str) -> Answer:
+    try:
+        return unchecked(
+            registry, model, lambda asked: asked.messages(given.case.question, [given.passage])
+        )
+    except AnsweringError as error:
+        # It rests, and would not be asked; the next question shall not be lost.
+        registry.probe(model)
+        return Answer((), (), "error", model, error=str(error))
 
 
 def _lines(path: Path) -> Iterator[dict[str, Any]]:

@@ -5,6 +5,9 @@ from pathlib import Path
 
 from answering.asked import Case, CasesError, load_cases
 
+LOCAL_ONLY = "local_only.txt"
+"""Beside the questions of a suite that was made of such documents."""
+
 
 @dataclass(frozen=True)
 class Suite:
@@ -17,6 +20,12 @@ class Suite:
     def name(self) -> str:
         """The folder's name."""
         return self.folder.resolve().name
+
+    @property
+    def local_only(self) -> str:
+        """The sources of its documents that no model outside may read; empty if all may be."""
+        marker = self.folder / LOCAL_ONLY
+        return marker.read_text(encoding="utf-8").strip() if marker.is_file() else ""
 
 
 def load_suite(folder: Path) -> Suite:

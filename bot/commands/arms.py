@@ -125,13 +125,14 @@ def _asked(
     """The suite's questions, asked in every arm over the same index; and the memory of each."""
     from answering.answerer import Answerer
     from answering.models import ModelRegistry
-    from bot.commands.suite_index import suite_index
+    from bot.commands.suite_index import keep_inside, suite_index
     from bot.state.spending import Spending
     from bot.state.tables import open_state
     from bot.wiring import build_confidence, build_reranker
     from evaluation.arms.run import measure_memory, run_arms
     from evaluation.arms.tally import Tally
 
+    keep_inside(settings, suite, filter(None, (wanted.base, wanted.tuned)))
     with suite_index(settings, suite) as store:
         tally = Tally(Spending(open_state(settings.database("state"))))
         cache = settings.home / "models"

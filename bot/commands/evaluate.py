@@ -3,6 +3,7 @@
 import datetime
 import json
 import sys
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -135,7 +136,7 @@ def _only_with_arms(options: Mapping[str, object]) -> None:
 def _ask(settings: Settings, folder: Path, models: Sequence[str]) -> "dict[str, Run]":
     """The suite's questions, asked of each model over the same index."""
     from answering.asked import CasesError
-    from bot.commands.suite_index import suite_index
+    from bot.commands.suite_index import keep_inside, suite_index
     from bot.wiring import build_answerer
     from evaluation.run import run_suite
     from evaluation.saved import Run
@@ -146,8 +147,11 @@ def _ask(settings: Settings, folder: Path, models: Sequence[str]) -> "dict[str, 
     except CasesError as error:
         fail(str(error), 2)
     runs = {}
+    keep_inside(settings, suite, models)
     with suite_index(settings, suite) as store:
-        answerer = build_answerer(settings, store, pinned=False)
+        # Nor may a model that stands in for another be sent what stays inside.
+        closed = {suite.name} if suite.local_only else ()
+        answerer = build_answerer(settings, store, pinned=False, closed=closed)
         answerer.warm()
         for model in models:
             problem = answerer.registry.probe(model)
@@ -157,13 +161,28 @@ def _ask(settings: Settings, folder: Path, models: Sequence[str]) -> "dict[str, 
             length = len(suite.cases)
             with typer.progressbar(asked, length, model, file=sys.stderr) as outcomes:
                 runs[model] = Run(model, suite.name, model, tuple(outcomes))
+            _tell_stand_ins(runs[model])
     return runs
+
+
+def _tell_stand_ins(run: "Run") -> None:
+    """The figures are those of what people would get, but not all of it is the model's."""
+    others = Counter(outcome.answer.model for outcome in run.outcomes)
+    of_its_own = others.pop(run.model, 0)
+    if others:
+        print(
+            f"{others.total()} of {others.total() + of_its_own} questions were answered by "
+            f"{', '.join(others)} in the place of {run.model}: it failed, or wrote nothing that "
+            "the documents support. --arms shows what it does alone.",
+            file=sys.stderr,
+        )
 
 
 def _give(settings: Settings, folder: Path, models: Sequence[str]) -> "dict[str, Run]":
     """The suite's questions with their passages, given to each model."""
     from answering.asked import CasesError
     from answering.generative import GenerativeSynthesizer
+    from bot.commands.suite_index import keep_inside
     from bot.wiring import build_registry
     from evaluation.given import load_given, run_given
     from evaluation.saved import Run
@@ -174,6 +193,7 @@ def _give(settings: Settings, folder: Path, models: Sequence[str]) -> "dict[str,
         suite = load_suite(folder)
     except CasesError as error:
         fail(str(error), 2)
+    keep_inside(settings, suite, models)
     cases = load_given(suite)
     registry, runs = build_registry(settings, Embedder(settings.file.index.embedder)), {}
     for model in models:
@@ -181,7 +201,7 @@ def _give(settings: Settings, folder: Path, models: Sequence[str]) -> "dict[str,
         synthesizer = None if problem else registry.synthesizer(model)
         if not isinstance(synthesizer, GenerativeSynthesizer):
             fail(f"The model {model!r} cannot be given a passage: {problem or 'it only quotes'}.")
-        asked = run_given(cases, synthesizer, model)
+        asked = run_given(cases, registry, model)
         with typer.progressbar(asked, len(cases), model, file=sys.stderr) as outcomes:
             runs[model] = Run(model, suite.name, model, tuple(outcomes))
     return runs

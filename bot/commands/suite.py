@@ -1,6 +1,7 @@
 """`footnote suite build` and `footnote suite corrections`"""
 
 from collections import Counter
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -64,7 +65,8 @@ def build(
             built = make(corpus, questions, seed, written)
             if not built.cases:
                 fail("The rules found no question in these documents; they read English prose.")
-            write(output, (case.as_json() for case in built.cases), built.texts)
+            cases = (case.as_json() for case in built.cases)
+            write(output, cases, built.texts, _closed(settings))
         except FolderError as error:
             fail(str(error), 2)
     _summarise(built, dropped, output)
@@ -122,7 +124,7 @@ def corrections(
                 corpus = read(store, PUBLIC)
                 if not corpus.texts:
                     fail(_EMPTY)
-                write_passages(output, corpus.texts)
+                write_passages(output, corpus.texts, _closed(settings))
             added = append(output, cases)
         except FolderError as error:
             fail(str(error), 2)
@@ -141,20 +143,26 @@ def _by_model(
     seed: int,
 ) -> tuple[list["Candidate"], Counter[str]]:
     from answering.generative import GenerativeSynthesizer
-    from bot.wiring import build_answerer
+    from bot.wiring import build_registry
     from evaluation.building.by_model import candidates
 
     if model not in settings.models:
         fail(f"There is no model {model!r}; the models are: {', '.join(settings.models)}.", 2)
-    closed = [name for name, source in settings.file.sources.items() if source.local_only]
+    closed = _closed(settings)
     if closed and settings.models[model].outside:
         fail(
             f"{model} may not be sent what stands in {', '.join(closed)}; choose a local model.", 2
         )
-    synthesizer = build_answerer(settings, store).registry.synthesizer(model)
-    if not isinstance(synthesizer, GenerativeSynthesizer):
+    registry = build_registry(settings, store.embedder)
+    if not isinstance(registry.synthesizer(model), GenerativeSynthesizer):
         fail(f"{model} is no language model; leave --model out, and rules write the questions.", 2)
-    return candidates(synthesizer.llm, corpus, store, readers, _MORE_THAN_NEEDED * questions, seed)
+    write = partial(registry.complete, model)
+    return candidates(write, corpus, store, readers, _MORE_THAN_NEEDED * questions, seed)
+
+
+def _closed(settings: "Settings") -> list[str]:
+    """The sources whose texts stay inside."""
+    return [name for name, source in settings.file.sources.items() if source.local_only]
 
 
 def _summarise(built: "Built", dropped: Counter[str], output: Path) -> None:

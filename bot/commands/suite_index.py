@@ -7,11 +7,12 @@ import sqlite3
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.commands.common import fail
 from bot.settings import Settings
 
 if TYPE_CHECKING:
@@ -20,6 +21,18 @@ if TYPE_CHECKING:
 
 _UNUSED = 30 * 24 * 3600
 """Seconds after which an index that nobody asked for goes."""
+
+
+def keep_inside(settings: Settings, suite: "Suite", models: Iterable[str]) -> None:
+    """End the command if one of `models`, or its voice, is outside and may not read `suite`."""
+    for name in models:
+        spoken = {name, settings.models[name].voice or name}
+        if suite.local_only and any(settings.models[each].outside for each in spoken):
+            fail(
+                f"{suite.folder} holds what stands in {suite.local_only}, which {name} may not be "
+                "sent; choose a local model.",
+                2,
+            )
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 
 from llama_index.core.llms import ChatMessage
@@ -15,6 +15,9 @@ from answering.generative import Ending, GenerativeSynthesizer, sentences
 from answering.messages import from_user
 from answering.model_failures import explained, is_of_one_request
 from answering.models import ModelRegistry
+
+Asked = Callable[[GenerativeSynthesizer], Sequence[ChatMessage]]
+"""The messages for a model."""
 
 _UNKNOWN = re.compile(
     r"(?:i(?:'m| am)? (?:am )?(?:sorry|afraid)[,.:]? (?:but )?|unfortunately,? )?"
@@ -40,23 +43,31 @@ def answer_alone(question: str, registry: ModelRegistry, model: str) -> Answer:
 
     Nothing of it is checked, and nothing cited. ModelError when it cannot be asked.
     """
+    prompt = prompts.load("closed_book").format(query_str=question)
+    return unchecked(registry, model, lambda _: [from_user(prompt)])
+
+
+def unchecked(registry: ModelRegistry, model: str, asked: Asked) -> Answer:
+    """What `model` writes to what it is `asked`, without citations, true or not.
+
+    ModelError when it cannot be asked.
+    """
     registry.check(model)
     synthesizer = registry.synthesizer(model)
     if not isinstance(synthesizer, GenerativeSynthesizer):
-        raise ModelError(f"The model {model!r} writes nothing without passages.")
+        raise ModelError(f"The model {model!r} writes nothing of its own: it only quotes.")
     try:
-        prompt = prompts.load("closed_book").format(query_str=question)
-        return unchecked(synthesizer, [from_user(prompt)], model)
+        return _written(synthesizer, asked(synthesizer), model)
     except Exception as error:
         reason = explained(error)
         registry.failed(model, reason, rests=not is_of_one_request(error))
         raise ModelError(f"{model} {reason}") from error
 
 
-def unchecked(
+def _written(
     synthesizer: GenerativeSynthesizer, messages: Sequence[ChatMessage], model: str
 ) -> Answer:
-    """What is written to `messages`: at most `SENTENCES`, without citations, true or not."""
+    """At most `SENTENCES`."""
     began, first, said, ending = time.perf_counter(), 0.0, list[Sentence](), Ending()
     with closing(synthesizer.pieces(messages, ending)) as pieces:
         for text in sentences(pieces, ending):

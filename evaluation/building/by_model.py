@@ -3,10 +3,8 @@
 import random
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.resources import files
-
-from llama_index.core.llms import LLM
 
 from answering.question import Question
 from answering.search import search
@@ -25,9 +23,16 @@ _TOP = 10
 
 
 def candidates(
-    llm: LLM, corpus: Corpus, store: PassageStore, readers: Readers, count: int, seed: int
+    write: Callable[[str], str],
+    corpus: Corpus,
+    store: PassageStore,
+    readers: Readers,
+    count: int,
+    seed: int,
 ) -> tuple[list[Candidate], Counter[str]]:
-    """Up to `count` questions by `llm` and what was dropped, one section after another.
+    """Up to `count` questions and what was dropped, one section after another.
+
+    `write` has a language model reply to a prompt.
 
     The answer must stand in the text, and retrieval must find the document by the question.
     """
@@ -38,7 +43,7 @@ def candidates(
     for section in sections:
         if len(kept) >= count:
             break
-        reply = llm.complete(template.format(text=_text(section))).text
+        reply = write(template.format(text=_text(section)))
         candidate = next(_read(reply, section), None)
         if candidate is None:
             sieve.dropped["the model's answer does not stand in the text"] += 1

@@ -2,11 +2,12 @@
 
 import json
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 from evaluation.building.corpus import Text
+from evaluation.suite import LOCAL_ONLY
 
 QUESTIONS = "questions.jsonl"
 PASSAGES = "passages.jsonl"
@@ -28,22 +29,26 @@ def check_output(folder: Path) -> None:
         raise FolderError(f"{folder} cannot be made: there is no folder {folder.parent}.")
 
 
-def write(folder: Path, cases: Iterable[dict[str, Any]], texts: Iterable[Text]) -> None:
-    """Write a new suite; raises FolderError."""
+def write(
+    folder: Path, cases: Iterable[dict[str, Any]], texts: Iterable[Text], closed: Sequence[str] = ()
+) -> None:
+    """Write a new suite; raises FolderError. `closed`: the sources that stay inside."""
     check_output(folder)
     try:
         with tempfile.TemporaryDirectory(dir=folder.absolute().parent) as beside:
             made = Path(beside) / "suite"
             made.mkdir()
             (made / QUESTIONS).write_text(lines(cases), encoding="utf-8")
-            write_passages(made, texts)
+            write_passages(made, texts, closed)
             made.replace(folder)
     except OSError as error:
         raise FolderError(f"{folder} cannot be written: {error.strerror}.") from error
 
 
-def write_passages(folder: Path, texts: Iterable[Text]) -> None:
-    """Write the documents beside the questions, one line each."""
+def write_passages(folder: Path, texts: Iterable[Text], closed: Sequence[str] = ()) -> None:
+    """Write the documents beside the questions, one line each; first, what must stay inside."""
+    if closed:
+        (folder / LOCAL_ONLY).write_text(f"{', '.join(closed)}\n", encoding="utf-8")
     passages = ({"id": text.label, "title": text.title, "text": text.text} for text in texts)
     partial = folder / f".{PASSAGES}.partial"
     partial.write_text(lines(passages), encoding="utf-8")

@@ -44,13 +44,41 @@ def test_all_of_ten_leaves_doubt() -> None:
     assert (none.low, none.high) == (0.0, pytest.approx(0.3085, abs=1e-4))
 
 
-def test_certainty_of_two_halves_is_that_of_the_smaller() -> None:
-    columns = np.array([[1.0] * 20 + [0.0] * 10, [1.0] * 20 + [0.0] * 10,
-                        [0.0] * 20 + [1.0] * 10, [0.0] * 20 + [1.0] * 10])  # fmt: skip
-    found = estimate(BALANCED, columns)
+def halves(answered: list[float], refused: list[float]) -> Array:
+    first, second = np.array(answered), np.array(refused)
+    none, other = np.zeros_like(second), np.zeros_like(first)
+    return np.array(
+        [
+            np.concatenate([first, none]),
+            np.concatenate([np.ones_like(first), none]),
+            np.concatenate([other, second]),
+            np.concatenate([other, np.ones_like(second)]),
+        ]
+    )
+
+
+@pytest.mark.parametrize(
+    ("answered", "refused", "interval"),
+    [
+        # Of 20 of 20: 0.8316 and up; of 10 of 10: 0.6915; of 2 of 2: 0.1581.
+        ([1.0] * 20, [1.0] * 10, (0.8243, 1.0)),
+        ([0.0] * 20, [1.0] * 2, (0.0791, 0.5842)),
+        ([1.0] * 20, [1.0] * 2, (0.5707, 1.0)),
+    ],
+)
+def test_two_halves_that_are_all_alike_leave_the_doubt_of_both(
+    answered: list[float], refused: list[float], interval: tuple[float, float]
+) -> None:
+    found = estimate(BALANCED, halves(answered, refused))
     assert found is not None
-    assert (found.value, found.n) == (1.0, 30)
-    assert found.low == pytest.approx(0.6915, abs=1e-4)
+    assert (found.low, found.high) == pytest.approx(interval, abs=1e-4)
+
+
+def test_one_more_error_makes_no_interval_of_two_halves_much_narrower() -> None:
+    found = estimate(BALANCED, halves([1.0] * 19 + [0.0], [1.0, 1.0]))
+    assert found is not None
+    assert found.low is not None
+    assert found.low < 0.6
 
 
 def test_perfect_order_leaves_doubt_too() -> None:

@@ -1,6 +1,7 @@
 """`footnote evaluate` as people run it."""
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +66,23 @@ def test_a_kept_run_is_compared_with_a_model(home: Path) -> None:
     assert both["comparison"]["correct"]["p"] == 1.0
     assert [run["name"] for run in both["runs"]] == [str(home / "one.json"), "extractive"]
     assert "differs" not in (home / "two.html").read_text(encoding="utf-8").split("<button")[-1]
+
+
+def test_answers_of_another_model_are_told(home: Path) -> None:
+    config = home / "fragile.toml"
+    config.write_text(
+        '[models.fragile]\nkind = "llama_index"\n'
+        'path = "tests.evaluation.arms.writers.Fragile"\nlocal = true\n'
+    )
+    sick = {"id": "1", "question": "By when do I tell my team that I am sick?"}
+    suite = home / "sick"
+    suite.mkdir()
+    shutil.copytree(home / "suite" / "docs", suite / "docs")
+    (suite / "questions.jsonl").write_text(
+        "\n".join(json.dumps({**sick, "id": number, "answers": ["10:00"]}) for number in "12")
+    )
+    done = evaluate(home, "--suite", str(suite), "--config", str(config), "--model", "fragile")
+    assert "2 of 2 questions were answered by extractive in the place of fragile" in done.stderr
 
 
 def test_kept_runs_are_compared_without_a_suite(home: Path) -> None:

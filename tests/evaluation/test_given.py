@@ -1,17 +1,18 @@
 """Models that are handed the right passage."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from answering.answerer import ModelRegistry
-from answering.generative import GenerativeSynthesizer
 from evaluation.given import load_given, run_given
 from evaluation.saved import Run, RunError
 from evaluation.scores import score
 from evaluation.suite import load_suite
 from indexing.embedder import Embedder
+from tests.answering.models.test_remote import Counted
 from tests.evaluation.arms.conftest import MODELS
 
 PASSAGES = [
@@ -41,13 +42,32 @@ def test_each_question_comes_with_the_passage_it_is_about(tmp_path: Path) -> Non
 def test_what_is_written_is_scored(tmp_path: Path, embedder: Embedder) -> None:
     given = load_given(load_suite(write(tmp_path)))
     registry = ModelRegistry(embedder, tmp_path, MODELS)
-    synthesizer = registry.synthesizer("plain")
-    assert isinstance(synthesizer, GenerativeSynthesizer)
-    run = Run("plain", "given", "plain", tuple(run_given(given, synthesizer, "plain")))
+    run = Run("plain", "given", "plain", tuple(run_given(given, registry, "plain")))
     figures = score(run.outcomes).values()
     assert figures["correct"] == 1
     assert run.outcomes[0].answer.model == "plain"
     assert figures["answered"] == 1
+
+
+def test_a_question_that_errs_ends_no_run(tmp_path: Path, embedder: Embedder) -> None:
+    sick = {"id": "0", "question": "When am I sick?", "answers": ["10:00"], "sources": ["b"]}
+    folder = write(tmp_path)
+    (folder / "questions.jsonl").write_text("\n".join(map(json.dumps, [sick, *QUESTIONS])))
+    registry = ModelRegistry(embedder, tmp_path, MODELS)
+    first, second, *_ = run_given(load_given(load_suite(folder)), registry, "fragile")
+    assert first.answer.status == "error"
+    assert "did not answer in time" in first.answer.error
+    assert "27 days" in second.answer.text
+
+
+def test_a_budget_ends_the_asking(tmp_path: Path, embedder: Embedder) -> None:
+    with_budget = {"plain": replace(MODELS["plain"], daily_tokens=1)}
+    meter = Counted()
+    registry = ModelRegistry(embedder, tmp_path, with_budget, meter=meter)
+    first, second = run_given(load_given(load_suite(write(tmp_path))), registry, "plain")
+    assert first.answer.status != "error"
+    assert second.answer.error == "has used its 1 tokens of today"
+    assert [failed for *_, failed in meter.calls].count(False) == 1
 
 
 def test_a_suite_without_passages_is_told(tmp_path: Path) -> None:

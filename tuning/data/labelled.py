@@ -15,6 +15,7 @@ from random import Random
 from typing import Any
 
 from answering.words import coverage, rarity
+from evaluation.correct import contains_any
 from indexing.sentences import in_sentences
 from indexing.terms import terms
 from tuning.data.lines import objects
@@ -151,7 +152,7 @@ def _said(asked: _Question, sentences: Sequence[str]) -> list[str]:
     if whole:
         return whole[:_SAID]
     wanted = set(terms(asked.text))
-    holding = [each for each in sentences if any(answer in each for answer in asked.answers)]
+    holding = [each for each in sentences if contains_any(each, asked.answers)]
     return sorted(holding, key=lambda each: -len(wanted & set(terms(each))))[:1]
 
 
@@ -174,7 +175,7 @@ def _neighbour(
         for each in passages
         if each.title == passage.title
         and each.id != passage.id
-        and not any(answer.lower() in each.text.lower() for answer in asked.answers)
+        and not contains_any(each.text, asked.answers)
     ]
     if not others:
         return None

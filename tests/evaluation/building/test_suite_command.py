@@ -4,8 +4,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-from llama_index.core.base.llms.types import CompletionResponse, CompletionResponseGen, LLMMetadata
-from llama_index.core.llms import CustomLLM
 from typer.testing import CliRunner
 
 from bot.commands.suite import suite
@@ -17,6 +15,7 @@ from indexing.readers import PUBLIC
 from indexing.reindex import reindex
 from indexing.sources.folder import FolderSource
 from indexing.store import PassageStore
+from tests.command_line import footnote
 
 
 def run(home: Path, *arguments: str) -> Any:
@@ -79,26 +78,10 @@ def test_what_cannot_be_written_or_read_is_one_sentence(home: Path, tmp_path: Pa
     assert not (tmp_path / "s").exists()
 
 
-class Writer(CustomLLM):
+def write(prompt: str) -> str:
     """A language model that has read only the page about passwords and invents elsewhere."""
-
-    @property
-    def metadata(self) -> LLMMetadata:
-        """Nothing about it matters."""
-        return LLMMetadata()
-
-    def complete(self, prompt: str, formatted: bool = False, **kwargs: Any) -> CompletionResponse:
-        """A question in the form that the prompt asks for."""
-        del formatted, kwargs
-        answer = "Forgot password" if "Forgot password" in prompt else "forty purple elephants"
-        question = "How do I reset a forgotten password on the identity page?"
-        return CompletionResponse(text=f"Question: {question}\nAnswer: {answer}.")
-
-    def stream_complete(
-        self, prompt: str, formatted: bool = False, **kwargs: Any
-    ) -> CompletionResponseGen:
-        """Not asked for."""
-        raise NotImplementedError
+    answer = "Forgot password" if "Forgot password" in prompt else "forty purple elephants"
+    return f"Question: How do I reset a forgotten password on the identity page?\nAnswer: {answer}."
 
 
 def test_what_a_model_writes_must_stand_in_the_text(docs: Path, store: PassageStore) -> None:
@@ -108,7 +91,7 @@ def test_what_a_model_writes_must_stand_in_the_text(docs: Path, store: PassageSt
     vacation = docs / "Time off" / "Vacation.md"
     vacation.write_text(f"{vacation.read_text()}\n{long}\n")
     reindex(store, FolderSource("docs", docs))
-    found, dropped = candidates(Writer(), read(store, PUBLIC), store, PUBLIC, 10, 0)
+    found, dropped = candidates(write, read(store, PUBLIC), store, PUBLIC, 10, 0)
     assert [(each.label, each.answer) for each in found] == [("IT/Passwords.md", "Forgot password")]
     assert dropped["the model's answer does not stand in the text"] >= 1
 
@@ -124,3 +107,22 @@ def test_what_is_local_only_is_not_sent_to_a_model_outside(home: Path, tmp_path:
     assert done.exit_code == 2
     assert "far may not be sent what stands in handbook" in done.output
     assert not (tmp_path / "s").exists()
+
+
+def test_a_suite_of_what_is_local_only_is_sent_to_no_model_outside(
+    home: Path, tmp_path: Path
+) -> None:
+    config = tmp_path / "footnote.toml"
+    config.write_text(
+        '[sources.handbook]\nkind = "folder"\npath = "docs"\nlocal_only = true\n'
+        '[models.far]\nkind = "anthropic"\nmodel = "m"\n'
+        '[models.near]\nkind = "extractive"\nvoice = "far"\n'
+    )
+    made = tmp_path / "s"
+    options = ("--config", str(config))
+    run(home, "build", "--output", str(made), "--questions", "10", *options)
+    for ways in (["--model", "far"], ["--model", "near"], ["--arms", "--base", "far"]):
+        ways += ["--given"] if ways == ["--model", "far"] else []
+        done = footnote("evaluate", "--home", str(home), "--suite", str(made), *options, *ways)
+        assert done.exit_code == 2
+        assert f"{made} holds what stands in handbook" in done.stderr

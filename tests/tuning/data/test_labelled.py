@@ -53,6 +53,18 @@ def test_an_answer_is_the_sentence_that_holds_it_with_its_passage(tmp_path: Path
     assert fill(recipe("grounded"), loaded.rows[0]).pair.document == "Office"
 
 
+def test_an_answer_stands_in_its_sentence_as_whole_words(tmp_path: Path) -> None:
+    passages = [
+        {"id": "a", "title": "Leave", "text": "The 2012 agreement holds. Everybody gets 12 days."}
+    ]
+    asked = question(1, question="How many days?", answers=["12"])
+    folder = write(tmp_path, [asked, question(2, answers=[""])])
+    (folder / "passages.jsonl").write_text("".join(json.dumps(each) + "\n" for each in passages))
+    loaded = load(folder)
+    assert [row.fields["answer"] for row in loaded.rows] == ["Everybody gets 12 days. [1]"]
+    assert len(loaded.drops) == 1
+
+
 def test_the_sentence_that_shares_most_comes_first_answer_or_not(tmp_path: Path) -> None:
     asked = "On which days is the Porto office not open, does nobody there work?"
     rows = load(write(tmp_path, [question(n, question=asked, answers=["Lunch"]) for n in range(9)]))
