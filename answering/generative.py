@@ -1,13 +1,20 @@
 """Answers by a language model: the prompt, and its reply as whole sentences."""
 
+import copy
 import re
 from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from llama_index.core.base.llms.types import ChatResponseGen, CompletionResponseGen
+from llama_index.core.base.llms.types import (
+    ChatResponse,
+    ChatResponseGen,
+    CompletionResponse,
+    CompletionResponseGen,
+)
 from llama_index.core.llms import LLM, ChatMessage
 from llama_index.core.prompts import PromptTemplate
 from llama_index.core.prompts.mixin import PromptDictType
@@ -18,10 +25,12 @@ import prompts
 from answering.context import Context, whole
 from answering.errors import ModelError
 from answering.examples import load_examples
+from answering.in_time import Patience, in_time
 from answering.llama.llm import LlamaLLM
 from answering.local_llm import LocalLLM
 from answering.messages import from_user, joined
-from answering.spending import Spent, is_cut, spent_on
+from answering.spending import CUT, WELL, Spent, spent_on, why_ended
+from answering.thoughts import Thoughts
 from indexing.sentences import in_sentences
 
 _CHARACTERS = 3
@@ -40,17 +49,32 @@ def _uncounted(_spent: Spent) -> None:
     pass
 
 
+def _never() -> bool:
+    return False
+
+
 @dataclass
 class Ending:
-    """How a reply ended; `cut`: the limit of tokens did that."""
+    """How a reply ended; `cut`: the limit of tokens did that; `broken`: something else did."""
 
     cut: bool = False
+    broken: bool = False
+    told: str = ""
+
+    def hear(self, raw: Any) -> None:
+        """Learn from a service's response; until one says why, the reply is broken."""
+        reason = why_ended(raw)
+        if reason is not None and not self.told:
+            self.told = reason
+            self.cut = reason in CUT
+            self.broken = reason not in CUT | WELL
 
 
 class GenerativeSynthesizer(BaseSynthesizer):
     """Streams the reply of `llm`, sentence by sentence, so that each can be checked first.
 
     It is shown the worked answers in the file `examples` first; ModelError if they are none.
+    With `patience` a reply that does not come in time is a TimeoutError.
     """
 
     def __init__(
@@ -59,11 +83,14 @@ class GenerativeSynthesizer(BaseSynthesizer):
         on_spent: Callable[[Spent], None] = _uncounted,
         context: Context = whole,
         examples: str = "",
+        patience: Patience | None = None,
     ) -> None:
         super().__init__(llm=llm, streaming=True)
         self._context = context
         self._template = PromptTemplate(prompts.load("answer"))
         self._on_spent = on_spent
+        self._patience = patience
+        self._stopped: Callable[[], bool] = _never
         self._examples = load_examples(Path(examples), self._shown) if examples else []
         self._check_room()
 
@@ -73,13 +100,21 @@ class GenerativeSynthesizer(BaseSynthesizer):
         llm: LLM = self._llm
         return llm
 
+    def until(self, stopped: Callable[[], bool]) -> "GenerativeSynthesizer":
+        """The same for one answer: where it has to be patient, it ends when that is `stopped`."""
+        made = copy.copy(self)
+        made._stopped = stopped
+        return made
+
     def load(self) -> None:
         """Load a local model now rather than at its first answer."""
         if isinstance(self._llm, LocalLLM | LlamaLLM):
             self._llm.load()
         if isinstance(self._llm, LlamaLLM):
-            # What every prompt begins with is read now, and kept.
-            self._llm.chat([*self._examples, from_user(self._filled(["[1]"], ""))], max_tokens=1)
+            # What every prompt begins with is read now, and kept; who switches models does not
+            # wait for those who ask.
+            asked = [*self._examples, from_user(self._filled(["[1]"], ""))]
+            self._llm.chat(asked, max_tokens=1, ahead=True)
 
     def writes(self) -> bool:
         """Whether it writes something when it is asked to; no more than that is read.
@@ -123,24 +158,32 @@ class GenerativeSynthesizer(BaseSynthesizer):
     def pieces(
         self, messages: Sequence[ChatMessage], ending: Ending | None = None
     ) -> Generator[str, None, None]:
-        """The reply as it comes; `ending` is told when the limit of tokens cuts it.
+        """The reply as it comes, without thoughts; `ending` is told when something cuts it.
 
         What it took is counted even if the reader leaves early or it breaks off, but not where
         it fails before it begins. A model that `goes_on` does so with the last message if that
         is its own.
         """
         reply, raw, begun = "", None, False
+        thoughts, ending = Thoughts(), ending or Ending()
         try:
-            for response in replies(self._llm, messages):
+            for response in self._replies(messages):
                 begun = True
                 raw = response.raw or raw
-                if ending and is_cut(response.raw):
-                    ending.cut = True
+                ending.hear(response.raw)
                 reply += response.delta or ""
-                yield response.delta or ""
+                yield thoughts.without(response.delta or "")
+            yield thoughts.rest()
         finally:
             if begun:
                 self._on_spent(spent_on(joined(messages), reply, raw))
+
+    def _replies(
+        self, messages: Sequence[ChatMessage]
+    ) -> Iterable[ChatResponse | CompletionResponse]:
+        if self._patience is None:
+            return replies(self._llm, messages)
+        return in_time(partial(replies, self._llm, messages), self._patience, self._stopped)
 
     def _room(self) -> int:
         """Characters that the model can read beside its examples."""
@@ -184,8 +227,9 @@ def replies(llm: LLM, messages: Sequence[ChatMessage]) -> ChatResponseGen | Comp
 def sentences(tokens: Iterable[str], ending: Ending | None = None) -> Generator[str, None, None]:
     """Whole sentences from a stream of text, each with the `[n]` marks that follow it.
 
-    What `ending` says is cut loses its last piece if that is none: the checker would find half
-    a sentence in the passages, without its "only if".
+    What `ending` says is cut or broken loses its last piece if that is none: the checker would
+    find half a sentence in the passages, without its "only if". Alone it stays where only the
+    limit of tokens cut it.
     """
     pending, said = "", False
     for token in tokens:
@@ -197,7 +241,8 @@ def sentences(tokens: Iterable[str], ending: Ending | None = None) -> Generator[
             said = True
         pending = "".join(parts)
     rest = [part.strip() for part in _split(pending) if part.strip()]
-    if ending and ending.cut and rest and (said or rest[1:]) and not _WHOLE.search(rest[-1]):
+    half = bool(ending and rest) and not _WHOLE.search(rest[-1])
+    if ending and half and (ending.broken or (ending.cut and (said or rest[1:]))):
         rest.pop()
     yield from rest
 

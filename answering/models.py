@@ -17,10 +17,11 @@ from answering.generative import GenerativeSynthesizer
 from answering.llama.engine import Engine
 from answering.llama.llm import LlamaLLM
 from answering.local_llm import LocalLLM
-from answering.model_failures import explained
+from answering.messages import from_user
+from answering.model_failures import explained, is_of_one_request
 from answering.model_settings import EXTRACTIVE, ModelSettings, built_in
 from answering.ranking import SentenceRanker
-from answering.remote_llm import remote_llm
+from answering.remote_llm import patience, remote_llm
 from answering.spans.model import SpanModel
 from answering.spending import Meter, Spent, Uncounted
 from indexing.embedder import Embedder
@@ -86,6 +87,7 @@ class ModelRegistry:
         Loads the model and has it write a word, which is counted as any call is.
         """
         try:
+            self._check_budget(name)
             synthesizer = self.synthesizer(name)
             if isinstance(synthesizer, GenerativeSynthesizer):
                 synthesizer.load()
@@ -109,13 +111,31 @@ class ModelRegistry:
                 self._ready[name] = self._build(name, settings)
             return self._ready[name]
 
+    def complete(self, name: str, prompt: str) -> str:
+        """The whole reply of `name` to `prompt`, counted, and within its budget. ModelError."""
+        synthesizer = self.synthesizer(name)
+        if not isinstance(synthesizer, GenerativeSynthesizer):
+            raise ModelError(f"The model {name!r} writes nothing without passages; choose another.")
+        try:
+            self.check(name)
+            return "".join(synthesizer.pieces([from_user(prompt)]))
+        except Exception as error:
+            reason = explained(error)
+            if not isinstance(error, ModelError):
+                self.failed(name, reason, rests=not is_of_one_request(error))
+            raise ModelError(f"The model {name!r} {reason}.") from error
+
     def check(self, name: str) -> None:
         """ModelError when `name` should not be asked now: it just failed, or has spent enough."""
-        settings = self.settings(name)
+        self.settings(name)
         with self._lock:
             until, reason = self._resting.get(name, (0.0, ""))
         if time.monotonic() < until:
             raise ModelError(reason)
+        self._check_budget(name)
+
+    def _check_budget(self, name: str) -> None:
+        settings = self.settings(name)
         if settings.daily_tokens and self._meter.today(name) >= settings.daily_tokens:
             raise ModelError(f"has used its {settings.daily_tokens:,} tokens of today")
 
@@ -142,7 +162,7 @@ class ModelRegistry:
         context = best_passages(self.ranker, settings.passages)
         if settings.reads == "sentences":
             context = best_sentences(self.ranker)
-        return GenerativeSynthesizer(llm, count, context, settings.examples)
+        return GenerativeSynthesizer(llm, count, context, settings.examples, patience(settings))
 
     def _llm(self, name: str, settings: ModelSettings) -> LLM:
         if settings.kind == "llama_cpp":

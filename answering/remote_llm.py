@@ -1,20 +1,35 @@
 """Language models that a service runs, as LlamaIndex LLMs; imported when first used."""
 
 import importlib
-from collections.abc import Mapping
+import time
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+import httpx
 from llama_index.core.llms import LLM
 
 from answering.errors import ModelError
+from answering.in_time import Patience
 from answering.model_settings import ModelSettings
+
+_TIMES = 6
+"""The `timeout`, so often, is what a whole reply may take."""
 
 _NO_KEY = "none"
 """What a server without keys is sent; clients insist on one."""
 
 _NOT_FOR_CLASSES = ("adapter", "model", "base_url", "key")
 """Settings that a class of LlamaIndex has under names of its own, if at all."""
+
+
+def patience(settings: ModelSettings) -> Patience | None:
+    """How long to wait for a service; None where `timeout` is not the one of its client."""
+    if settings.kind not in ("openai", "anthropic"):
+        return None
+    # The client itself tries again.
+    first = settings.timeout * (settings.retries + 1)
+    return Patience(first, settings.timeout, settings.timeout * _TIMES)
 
 
 def remote_llm(name: str, settings: ModelSettings, environment: Mapping[str, str]) -> LLM:
@@ -39,7 +54,7 @@ def remote_llm(name: str, settings: ModelSettings, environment: Mapping[str, str
 def _openai(settings: ModelSettings, key: str) -> LLM:
     from llama_index.llms.openai_like import OpenAILike
 
-    made: LLM = OpenAILike(
+    made = OpenAILike(
         model=settings.model,
         api_base=settings.base_url or None,
         api_key=key,
@@ -52,23 +67,56 @@ def _openai(settings: ModelSettings, key: str) -> LLM:
         reuse_client=True,
         additional_kwargs={"stream_options": {"include_usage": True}, **settings.options},
     )
-    return made
+    _limit(made._get_client(), settings.timeout * _TIMES)
+    llm: LLM = made
+    return llm
 
 
 def _anthropic(settings: ModelSettings, key: str) -> LLM:
-    from llama_index.llms.anthropic import Anthropic
+    from answering.anthropic_llm import AnthropicLLM
 
-    made: LLM = Anthropic(
+    made = AnthropicLLM(
         model=settings.model,
         base_url=settings.base_url or None,
         api_key=key,
+        context_window=settings.context_window,
         max_tokens=settings.max_new_tokens,
         temperature=0.0,
         timeout=settings.timeout,
         max_retries=settings.retries,
         additional_kwargs=dict(settings.options),
     )
-    return made
+    _limit(made._client, settings.timeout * _TIMES)
+    llm: LLM = made
+    return llm
+
+
+class _Limited(httpx.SyncByteStream):
+    """The body of a response; httpx.ReadTimeout where it comes for more than so many seconds."""
+
+    def __init__(self, body: httpx.SyncByteStream, seconds: float) -> None:
+        self._body = body
+        self._ends = time.monotonic() + seconds
+
+    def __iter__(self) -> Iterator[bytes]:
+        for part in self._body:
+            if time.monotonic() > self._ends:
+                raise httpx.ReadTimeout("The reply goes on for too long.")
+            yield part
+
+    def close(self) -> None:
+        self._body.close()
+
+
+def _limit(client: Any, seconds: float) -> None:
+    """Let no reply to the `client` take longer: who has left it would keep its connection."""
+
+    def limit(response: httpx.Response) -> None:
+        assert isinstance(response.stream, httpx.SyncByteStream)
+        response.stream = _Limited(response.stream, seconds)
+
+    # A client made here would not close itself, and a transport would go past the proxies.
+    client._client.event_hooks = {"response": [limit]}
 
 
 def _check_settings(name: str, settings: ModelSettings) -> None:

@@ -7,6 +7,12 @@ from typing import Any, Protocol
 _CHARACTERS = 4
 """Of a token, where a service does not say what it counted."""
 
+CUT = frozenset({"length", "max_tokens", "model_length"})
+"""What services call the limit of tokens, where it ended a reply."""
+
+WELL = frozenset({"stop", "eos", "eos_token", "end_turn", "stop_sequence", "complete"})
+"""What they say of a reply that is whole; anything else, a filter for one, broke it off."""
+
 
 @dataclass(frozen=True)
 class Spent:
@@ -58,11 +64,16 @@ def spent_on(prompt: str, reply: str, raw: Any) -> Spent:
     )
 
 
-def is_cut(raw: Any) -> bool:
-    """Whether a service says in `raw`, a response, that the limit of tokens cut its reply."""
+def why_ended(raw: Any) -> str | None:
+    """Why a reply ended, as a service says it in `raw`, a response.
+
+    "" where it may go on; None where the response says nothing of that.
+    """
     choice = next(iter(_get(raw, "choices") or ()), None)
-    told = _get(choice, "finish_reason") or _get(_get(raw, "delta"), "stop_reason")
-    return told in ("length", "max_tokens")
+    if choice is not None:
+        return str(_get(choice, "finish_reason") or "").lower()
+    reason = _get(_get(raw, "delta"), "stop_reason")
+    return str(reason) if reason else None
 
 
 def _get(value: Any, key: str) -> Any:

@@ -16,6 +16,7 @@ from answering.citing import CitationBook
 from answering.composing import SENTENCES
 from answering.errors import ModelError
 from answering.extractive import ExtractiveSynthesizer
+from answering.generative import GenerativeSynthesizer
 from answering.model_failures import explained, is_of_one_request
 from answering.model_settings import EXTRACTIVE
 from answering.models import ModelRegistry
@@ -138,6 +139,8 @@ class Writing:
                 raise ModelError(f"may not be sent what stands in {', '.join(closed)}")
 
     def _by(self, synthesizer: BaseSynthesizer) -> None:
+        if isinstance(synthesizer, GenerativeSynthesizer):
+            synthesizer = synthesizer.until(self.stopped)
         engine = RetrieverQueryEngine(self.retriever, synthesizer)
         response = engine.synthesize(self.query, self.nodes)
         assert isinstance(response, StreamingResponse)

@@ -62,12 +62,13 @@ class Engine:
         adapter: str,
         tokens: int,
         options: Mapping[str, Any] | None = None,
+        ahead: bool = False,
     ) -> Iterator[Piece]:
         """The greedy reply to a conversation, of at most so many tokens, as it is written.
 
         It goes on with the last message if that is the assistant's. `options` are llama.cpp's
         own for a request, such as `logit_bias`. ModelError if the conversation is too long, or
-        too many wait. Who stops reading stops it.
+        too many wait, unless it goes `ahead` of them. Who stops reading stops it.
         """
         self.load(adapter)
         request = dict(options or {}) | {
@@ -81,7 +82,7 @@ class Engine:
                 for name, place in self._places.items()
             ],
         }
-        with self._turns.turn():
+        with self._turns.turn(ahead):
             yield from self._replied(json.dumps(request))
 
     def _replied(self, request: str) -> Iterator[Piece]:

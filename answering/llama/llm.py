@@ -47,15 +47,17 @@ class LlamaLLM(ChatLLM):
     def stream_chat(self, messages: Sequence[ChatMessage], **kwargs: Any) -> ChatResponseGen:
         """The reply, piece by piece; `raw` counts the tokens at the end, and says why it ended.
 
-        `max_tokens` of it at most. If the last of `messages` is the assistant's, what comes after
-        that.
+        `max_tokens` of it at most; if it goes `ahead`, before the replies that wait. If the last of
+        `messages` is the assistant's, what comes after that.
         """
         tokens = int(kwargs.get("max_tokens", self.max_new_tokens))
+        ahead = bool(kwargs.get("ahead", False))
         conversation = as_dicts(messages)
 
         def pieces() -> ChatResponseGen:
             text = ""
-            for piece in self._engine.stream(conversation, self.adapter, tokens, self.options):
+            asked = (conversation, self.adapter, tokens, self.options, ahead)
+            for piece in self._engine.stream(*asked):
                 text += piece.text
                 usage = {"prompt_tokens": piece.tokens_in, "completion_tokens": piece.tokens_out}
                 ended = {"finish_reason": "length" if piece.tokens_out >= tokens else "stop"}

@@ -18,15 +18,20 @@ class Turns:
         self._most = waiting
         self._lock = threading.Lock()
         self._queue: deque[threading.Event] = deque()
+        self._ahead = 0
 
     @contextmanager
-    def turn(self) -> Iterator[None]:
-        """Wait for one's turn; ModelError at once where too many wait already."""
+    def turn(self, ahead: bool = False) -> Iterator[None]:
+        """Wait for one's turn; ModelError at once where too many wait already.
+
+        Who goes `ahead` has the next one, and is not counted with those who wait.
+        """
         mine = threading.Event()
         with self._lock:
-            if len(self._queue) > self._most:
+            if not ahead and len(self._queue) - self._ahead > self._most:
                 raise ModelError(f"has {self._most} questions waiting already")
-            self._queue.append(mine)
+            self._queue.insert(1 if ahead else len(self._queue), mine)
+            self._ahead += ahead
             if self._queue[0] is mine:
                 mine.set()
         try:
@@ -35,5 +40,6 @@ class Turns:
         finally:
             with self._lock:
                 self._queue.remove(mine)
+                self._ahead -= ahead
                 if self._queue:
                     self._queue[0].set()

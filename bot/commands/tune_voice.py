@@ -3,8 +3,9 @@
 import json
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -64,16 +65,17 @@ def voice(
     except PairsError as error:
         fail(str(error), 2)
     with told():
-        from answering.models import ModelRegistry
         from answering.voice.voicing import voice_of
+        from bot.wiring import build_registry
         from indexing.embedder import Embedder
 
-        registry = ModelRegistry(
-            Embedder(settings.file.index.embedder), settings.home / "models", settings.models
-        )
+        registry = build_registry(settings, Embedder(settings.file.index.embedder))
+        _check(registry, model)
         synthesizer = _language_model(registry, model)
         tone, company = settings.models[model].tone, settings.file.answers.company
-        spoken = _spoken(voice_of(synthesizer, tone, company), pairs)
+        spoken = _spoken(
+            voice_of(synthesizer, tone, company), pairs, partial(_check, registry, model)
+        )
     figures = style_figures(held_out, {each.id: each.out for each in spoken})
     report = _report(spoken, figures)
     _show(model, report)
@@ -88,6 +90,15 @@ def voice(
             )
 
 
+def _check(registry: Any, model: str) -> None:
+    from answering.errors import ModelError
+
+    try:
+        registry.check(model)
+    except ModelError as error:
+        fail(f"The model {model!r} {error}.")
+
+
 def _language_model(registry: Any, model: str) -> Any:
     from answering.generative import GenerativeSynthesizer
 
@@ -98,7 +109,10 @@ def _language_model(registry: Any, model: str) -> Any:
     return synthesizer
 
 
-def _spoken(voice: "Voice", pairs: "Sequence[VoicePair]") -> list[Spoken]:
+def _spoken(
+    voice: "Voice", pairs: "Sequence[VoicePair]", check: Callable[[], None]
+) -> list[Spoken]:
+    """What `voice` makes of the pairs; `check` ends it where its model should not be asked."""
     from answering.generative import sentences
 
     found = []
@@ -107,6 +121,7 @@ def _spoken(voice: "Voice", pairs: "Sequence[VoicePair]") -> list[Spoken]:
             began = time.perf_counter()
             voiced: list[Voiced] = []
             for sentence in sentences([pair.neutral]):
+                check()
                 voiced.append(voice.say(sentence, voiced))
             took = time.perf_counter() - began
             found.append(

@@ -39,6 +39,38 @@ def test_half_a_sentence_at_the_limit_is_not_said(reply: str, said: list[str]) -
     assert " ".join(sentences([reply], Ending())) == " ".join(reply.split("\n"))
 
 
+@pytest.mark.parametrize("reply", ["You may carry over 5 days", "Ask Mia. You may carry over"])
+def test_half_a_sentence_of_a_broken_reply_is_never_said(reply: str) -> None:
+    assert list(sentences([reply], Ending(broken=True))) == (["Ask Mia."] if "Mia" in reply else [])
+
+
+@pytest.mark.parametrize(
+    ("reasons", "cut", "broken"),
+    [
+        (["", "stop", ""], False, False),
+        (["", "EOS"], False, False),
+        (["", "length"], True, False),
+        (["", ""], False, True),
+        (["", "content_filter", ""], False, True),
+        ([], False, False),
+    ],
+)
+def test_an_ending_is_what_a_service_says(reasons: list[str], cut: bool, broken: bool) -> None:
+    ending = Ending()
+    ending.hear(None)
+    for reason in reasons:
+        ending.hear({"choices": [{"finish_reason": reason or None}]})
+        ending.hear({"choices": [], "usage": {"prompt_tokens": 1}})
+    assert (ending.cut, ending.broken) == (cut, broken)
+
+
+def test_anthropic_says_it_in_its_own_words() -> None:
+    for reason, broken in (("end_turn", False), ("refusal", True)):
+        ending = Ending()
+        ending.hear({"delta": {"stop_reason": reason}})
+        assert ending.broken == broken
+
+
 def test_a_prompt_holds_as_much_context_as_can_be_read() -> None:
     llm = MockLLM(max_tokens=100)
     made = GenerativeSynthesizer(llm, context=lambda question, passages: [*passages, question])

@@ -48,6 +48,16 @@ def test_a_voice_is_measured(tmp_path: Path) -> None:
     assert "90 days" in claims["said"]
     assert "within 60 days. [1] Nothing older than six months 's paid" in claims["out"]
     assert claims["rejected"]
+    assert Spending(open_state(Settings(tmp_path).database("state"))).used("friendly").calls > 8
+
+
+def test_measuring_keeps_to_the_budget(tmp_path: Path) -> None:
+    home = str(write(tmp_path, f"{ENTRY}daily_tokens = 300"))
+    asked = ("tune", "voice", "--home", home, "--data", str(FRIENDLY), "--model", "friendly")
+    for _ in range(2):
+        done = footnote(*asked)
+        assert done.exit_code == 1
+        assert "The model 'friendly' has used its 300 tokens of today." in done.stderr
 
 
 @pytest.mark.parametrize(

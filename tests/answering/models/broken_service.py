@@ -5,12 +5,14 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 KEY = "sk-secret-0123456789"
 LONG = "They use the network fernleaf-guest. [1] The password changes on Mondays and is"
 """A reply whose last sentence the limit of tokens has cut."""
+HALF = "People in Germany get 30 vacation days"
+THOUGHT = ("<thi", "nk>They get 30 days. No.</th", "ink>They use", " the network fernleaf-guest.")
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -23,6 +25,20 @@ class _Handler(BaseHTTPRequestHandler):
         elif how == "cut":
             self._begin("People in")
             self.connection.shutdown(socket.SHUT_RDWR)
+        elif how == "pings":
+            self._ping()
+        elif how == "filtered":
+            self._begin(HALF, "content_filter")
+            self.wfile.write(b"0\r\n\r\n")
+        elif how == "ends":
+            self._begin(HALF)
+            self.wfile.write(b"0\r\n\r\n")
+        elif how == "thinks":
+            self._begin("")
+            for text in THOUGHT:
+                self._say(text)
+            self._say("", "stop")
+            self.wfile.write(b"0\r\n\r\n")
         elif how == "silent":
             self._begin("", "stop")
             self.wfile.write(b"0\r\n\r\n")
@@ -46,10 +62,22 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Type", "text/event-stream")
         self.send_header("Transfer-Encoding", "chunked")
         self.end_headers()
+        self._say(text, reason)
+
+    def _say(self, text: str, reason: str | None = None) -> None:
         chunk = {"id": "1", "object": "chat.completion.chunk", "created": 1, "model": "m"}
         delta = {"role": "assistant", "content": text}
         chunk["choices"] = [{"index": 0, "delta": delta, "finish_reason": reason}]
-        line = f"data: {json.dumps(chunk)}\n\n".encode()
+        self._send(f"data: {json.dumps(chunk)}\n\n".encode())
+
+    def _ping(self) -> None:
+        self._begin("")
+        with suppress(OSError):
+            while True:
+                self._send(b": ping\n\n")
+                time.sleep(0.2)
+
+    def _send(self, line: bytes) -> None:
         self.wfile.write(f"{len(line):x}\r\n".encode() + line + b"\r\n")
         self.wfile.flush()
 

@@ -1,14 +1,20 @@
 """The models that come with Footnote."""
 
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from answering.generative import GenerativeSynthesizer
+from answering.llama.llm import LlamaLLM
+from answering.llama.turns import WAITING
 from answering.messages import from_user
 from answering.model_settings import built_in
 from answering.models import ModelRegistry
-from answering.spending import is_cut
+from answering.spending import CUT, why_ended
 from indexing.embedder import Embedder
 
 MEGABYTE = 2**20
@@ -17,6 +23,11 @@ MEGABYTE = 2**20
 @pytest.fixture
 def registry(embedder: Embedder, tmp_path: Path) -> ModelRegistry:
     return ModelRegistry(embedder, tmp_path)
+
+
+def wait_until(done: Callable[[], bool]) -> None:
+    while not done():
+        time.sleep(0.01)
 
 
 @pytest.mark.parametrize("name", [name for name, each in built_in().items() if each.adapter])
@@ -51,7 +62,31 @@ def test_the_packaged_model_tells_that_a_reply_is_cut(registry: ModelRegistry) -
     small = registry.synthesizer("smollm2")
     assert isinstance(small, GenerativeSynthesizer)
     *_, last = small.llm.stream_chat([from_user("Name ten rivers.")], max_tokens=3)
-    assert is_cut(last.raw)
+    assert why_ended(last.raw) in CUT
+
+
+def test_a_probe_goes_ahead_of_those_who_wait(registry: ModelRegistry) -> None:
+    small = registry.synthesizer("smollm2")
+    assert isinstance(small, GenerativeSynthesizer)
+    assert isinstance(small.llm, LlamaLLM)
+    turns, probed = small.llm._engine._turns, threading.Event()
+    small.llm.load()
+
+    def ask() -> None:
+        with turns.turn():
+            probed.wait(120)
+
+    with ThreadPoolExecutor(WAITING + 1) as pool:
+        try:
+            with turns.turn():
+                for _ in range(WAITING):
+                    pool.submit(ask)
+                wait_until(lambda: len(turns._queue) > WAITING)
+                probing = pool.submit(registry.probe, "smollm2")
+                wait_until(lambda: bool(turns._ahead) or probing.done())
+            assert probing.result(120) is None
+        finally:
+            probed.set()
 
 
 def test_a_probe_of_what_does_not_exist_says_so(registry: ModelRegistry) -> None:

@@ -11,7 +11,7 @@ from answering.local_llm import LocalLLM
 from answering.messages import from_user
 from answering.model_settings import ModelSettings, built_in
 from answering.models import ModelRegistry
-from answering.spending import is_cut
+from answering.spending import CUT, why_ended
 from indexing.embedder import Embedder
 
 
@@ -80,5 +80,5 @@ def test_a_probe_wants_a_word(silent: Path, embedder: Embedder, tmp_path: Path) 
 def test_a_reply_tells_that_it_is_cut(base: Path, tmp_path: Path) -> None:
     llm = LocalLLM(path=str(base), cache=str(tmp_path), max_new_tokens=8)
     *before, last = llm.stream_chat([from_user("Emma and Noah")])
-    assert is_cut(last.raw)
-    assert not any(is_cut(each.raw) for each in before)
+    assert why_ended(last.raw) in CUT
+    assert not any(why_ended(each.raw) in CUT for each in before)

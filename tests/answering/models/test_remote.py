@@ -3,15 +3,18 @@
 import logging
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import httpx
 import pytest
 
 from answering.answer import Answer
 from answering.answerer import Answerer
 from answering.errors import ModelError
+from answering.messages import from_user
 from answering.model_settings import EXTRACTIVE, ModelSettings
 from answering.models import ModelRegistry
 from answering.question import Question
@@ -20,7 +23,8 @@ from answering.spending import Spent
 from indexing.embedder import Embedder
 from indexing.store import PassageStore
 from tests.answering.models import slow_llm
-from tests.answering.models.broken_service import KEY, broken_service
+from tests.answering.models.broken_service import KEY, THOUGHT, broken_service
+from tests.answering.models.messages_service import messages_service
 
 ASKED = Question("How many vacation days do people in Germany get?")
 GUESTS = Question("What is the network for guests called?")
@@ -100,6 +104,25 @@ def test_a_llama_server_answers_sentence_by_sentence(
     assert cost == pytest.approx((spent.tokens_in + 2 * spent.tokens_out) / 1e6)
 
 
+def test_anthropic_answers(answerer: Answerer, embedder: Embedder) -> None:
+    meter = Counted()
+    with messages_service() as (url, asked):
+        claude = ModelSettings("anthropic", model="m", base_url=url, key="OPENAI_API_KEY")
+        made = answerer_with(answerer, embedder, {"claude": claude}, meter)
+        assert made.registry.probe("claude") is None
+        answer = made.answer(GUESTS, "claude")
+    assert (answer.model, answer.note) == ("claude", "")
+    assert [sentence.text for sentence in answer.sentences] == [
+        "They use the network fernleaf-guest.",
+        "The password changes on Mondays.",
+    ]
+    assert all(sentence.citations for sentence in answer.sentences)
+    assert asked[-1]["key"] == KEY
+    assert asked[-1]["messages"][-1]["role"] == "user"
+    _, spent, _, failed = meter.calls[-1]
+    assert (spent.tokens_in, spent.tokens_out, failed) == (300, 21, False)
+
+
 @pytest.mark.parametrize(
     ("path", "reason"),
     [
@@ -110,6 +133,9 @@ def test_a_llama_server_answers_sentence_by_sentence(
         ("413", "found the request too long (413)"),
         ("hang", "did not answer in time"),
         ("cut", "broke off in the middle"),
+        ("pings", "did not answer in time"),
+        ("filtered", "wrote nothing that the documents support"),
+        ("ends", "wrote nothing that the documents support"),
     ],
 )
 def test_a_failing_service_is_stood_in_for(
@@ -192,6 +218,53 @@ def test_half_a_sentence_at_the_limit_is_not_said(
     answer = made.answer(GUESTS, "far")
     assert answer.model == "far"
     assert [each.text for each in answer.sentences] == ["They use the network fernleaf-guest."]
+
+
+def test_what_a_service_thinks_is_not_said_but_counted(
+    service: tuple[str, list[str]], answerer: Answerer, embedder: Embedder
+) -> None:
+    meter = Counted()
+    made = answerer_with(answerer, embedder, {"far": openai(f"{service[0]}/thinks")}, meter)
+    answer = made.answer(GUESTS, "far")
+    assert [each.text for each in answer.sentences] == ["They use the network fernleaf-guest."]
+    assert meter.calls[0][1].tokens_out == len("".join(THOUGHT)) // 4
+
+
+def test_a_service_that_says_nothing_is_left_when_it_is_stopped(
+    service: tuple[str, list[str]], answerer: Answerer, embedder: Embedder
+) -> None:
+    made = answerer_with(answerer, embedder, {"far": openai(f"{service[0]}/pings", timeout=60.0)})
+    began = time.monotonic()
+    answer = made.answer(ASKED, "far", stopped=lambda: bool(service[1]))
+    assert time.monotonic() - began < 20
+    assert (answer.citations, answer.note) == ((), "")
+
+
+def test_a_connection_that_nobody_reads_ends(service: tuple[str, list[str]]) -> None:
+    llm = remote_llm("far", openai(f"{service[0]}/pings", timeout=0.5), {"OPENAI_API_KEY": KEY})
+    with pytest.raises(httpx.ReadTimeout):
+        list(llm.stream_chat([from_user("Who?")]))
+
+
+def test_a_reply_to_a_prompt_is_counted_and_within_the_budget(
+    service: tuple[str, list[str]], answerer: Answerer, embedder: Embedder
+) -> None:
+    meter = Counted()
+    models = {
+        "far": openai(f"{service[0]}/thinks", daily_tokens=10),
+        "broken": openai(f"{service[0]}/500"),
+    }
+    registry = answerer_with(answerer, embedder, models, meter).registry
+    assert registry.complete("far", "x" * 40) == "They use the network fernleaf-guest."
+    assert meter.calls[0][1].tokens_in == 10
+    with pytest.raises(ModelError, match="The model 'far' has used its 10 tokens of today"):
+        registry.complete("far", "Who?")
+    with pytest.raises(ModelError, match=r"'broken' answered with an error \(500\)"):
+        registry.complete("broken", "Who?")
+    assert meter.calls[-1] == ("broken", Spent(0, 0), 0.0, True)
+    with pytest.raises(ModelError, match="'extractive' writes nothing without passages"):
+        registry.complete(EXTRACTIVE, "Who?")
+    assert len(service[1]) == 2
 
 
 def test_a_probe_wants_a_word_and_is_counted(
