@@ -6,6 +6,8 @@ from answering.checking.facts import facts
 from answering.voice.facts_kept import MARK, exact_kept, facts_kept
 from answering.voice.form_kept import form_kept
 from answering.voice.limits_kept import limits_kept
+from answering.voice.owners_kept import owners_kept
+from answering.voice.relations_kept import relations_kept
 from answering.voice.things_kept import things_kept
 
 _ADDRESS_END = re.compile(r"(\w+://\S*?[^\s.,;:!?)])([.,;:!?)]+)(?=\s|$)")
@@ -22,7 +24,9 @@ def changed(plain: str, styled: str, *, prompt: str = "", company: str = "") -> 
     wrong += exact_kept(plain, styled)
     mine, theirs = facts(_bare(plain)), facts(_bare(styled))
     wrong += facts_kept(mine, theirs, company)
+    wrong += owners_kept(mine, theirs)
     wrong += limits_kept(mine, theirs)
+    wrong += relations_kept(mine, theirs)
     wrong += things_kept(mine, theirs)
     return list(dict.fromkeys(wrong))
 

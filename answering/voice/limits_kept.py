@@ -32,6 +32,15 @@ _NOT_LOST = {
 }
 """What must not go: a light touch has them as well ("after a long day")."""
 
+_OPPOSITES = (
+    ("(?<!at )(?<!the )most|majority", "all|every|each|always"),
+    ("doubl(?:e[sd]?|ing)|twice as", "halv(?:e[sd]?|ing)|half"),
+    ("los(?:t|es?|ing)|missing", "f(?:ound|inds?|inding)"),
+    ("cancel\\w*", "book(?:s|ed|ing)?"),
+    ("expir\\w*|laps(?:e[sd]?|ing)", "carr(?:y|ied|ies)"),
+)
+"""Words of which the one must not come for the other."""
+
 _CONDITION = re.compile(r"\b(?:if|when(?:ever)?|provided that|as long as|in case|in the event)\b")
 _CONDITIONAL = re.compile(
     rf"{_CONDITION.pattern}|\b(?:where(?:ver)?|unless|whether|once|as soon as"
@@ -43,12 +52,13 @@ _CONDITIONAL = re.compile(
 def limits_kept(plain: Facts, styled: Facts) -> Iterator[str]:
     """Limiting words, denials and opposites that differ."""
     mine, theirs = _text(plain), _text(styled)
+    added = _KEPT.keys() - ({"at most"} if _same_ceilings(plain, styled) else set())
     for name, pattern in (_KEPT | _NOT_LOST).items():
         word = re.compile(rf"\b(?:{pattern})(?!\w)")
         before, after = len(word.findall(mine)), len(word.findall(theirs))
         if after < before:
             yield f'lost the word "{name}"'
-        elif after > before == 0 and name in _KEPT:
+        elif after > before == 0 and name in added:
             yield f'added the word "{name}"'
     if len(_CONDITIONAL.findall(theirs)) < len(_CONDITION.findall(mine)):
         yield 'lost the word "if"'
@@ -57,8 +67,24 @@ def limits_kept(plain: Facts, styled: Facts) -> Iterator[str]:
         yield f"{'lost' if denials(said) < denials(source) else 'added'} a negation"
     if opposed(said, source)[0]:
         yield "turned a word into its opposite"
+    yield from _turned(mine, theirs)
     if reason := changed_mode(styled, plain) or unrestricted(styled, plain):
         yield reason
+
+
+def _same_ceilings(plain: Facts, styled: Facts) -> bool:
+    """Whether all amounts that may only be less are so in the plain text: "within 30 days"."""
+    mine, theirs = ([q for q in one.quantities if q.bound == "down"] for one in (plain, styled))
+    return bool(theirs) and all(any(q.equals(other) for other in mine) for q in theirs)
+
+
+def _turned(mine: str, theirs: str) -> Iterator[str]:
+    for pair in _OPPOSITES:
+        left, right = (re.compile(rf"\b(?:{side})\b") for side in pair)
+        for lost, added in ((left, right), (right, left)):
+            was, come = lost.search(mine), added.search(theirs)
+            if was and come and not lost.search(theirs) and not added.search(mine):
+                yield f'says "{come[0]}" in the place of "{was[0]}"'
 
 
 def _words(found: Facts) -> list[str]:

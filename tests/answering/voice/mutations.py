@@ -119,6 +119,18 @@ def limit_turned(text: str) -> str | None:
     return _replaced(text, rf"\b(?:{'|'.join(turned)})\b", lambda found: turned[found[0]])
 
 
+def amounts_swapped(text: str) -> str | None:
+    """Two amounts of one unit in the place of each other."""
+    units = r"days|weeks|months|hours|minutes|euros|%"
+    pattern = rf"(?<![\d.,])(\d+)( ?(?:{units})[^.\[\n]*? )(?!\1\b)(\d+)(?= ?(?:{units}))"
+    return _replaced(text, pattern, lambda found: f"{found[3]}{found[2]}{found[1]}")
+
+
+def deadline_turned(text: str) -> str | None:
+    turned = {"within": "after", "by": "from"}
+    return _replaced(text, r"\b(?:within|by)\b(?= (?:the )?\d)", lambda found: turned[found[0]])
+
+
 def must_softened(text: str) -> str | None:
     return _replaced(text, r"\bmust\b(?!n't)", lambda _: "can")
 
@@ -142,5 +154,6 @@ def emptied(_text: str) -> str | None:
 MUTATIONS: tuple[Mutation, ...] = (
     number, number_word, number_dropped, time, currency, percent, unit, month, weekday, name,
     name_dropped, link, mail, channel, mark, mark_dropped, negation_dropped, negation_added,
-    limit_dropped, limit_turned, must_softened, question_added, padded, runaway, emptied,
+    limit_dropped, limit_turned, amounts_swapped, deadline_turned, must_softened, question_added,
+    padded, runaway, emptied,
 )  # fmt: skip

@@ -58,6 +58,10 @@ def test_each_kind_of_change_is_caught(mutation: Mutation) -> None:
 
 DAYS = "Employees get 27 days of vacation."
 PLAIN = "Claims must be handed in within 60 days."
+ABROAD = "Employees get 30 days in Germany and 23 days in Spain."
+SHARED = "The first 50 euros are paid by the employee, the rest by the company."
+SENIOR = "After 2 years employees get 28 days, after 5 years 32 days."
+PAID = "It is paid within 30 days."
 
 
 @pytest.mark.parametrize(
@@ -74,6 +78,22 @@ PLAIN = "Claims must be handed in within 60 days."
         ("The driver is paid by the employer.", "The employer pays the driver."),
         ("An incorrect page is returned.", "A wrong page goes back."),
         ("Lunch is at 12:15. [1]", "Lunch, lovely, is at 12:15. [1]"),
+        (ABROAD, "In Germany you get 30 days, and in Spain 23 days."),
+        (ABROAD, "You get 23 days in Spain and 30 days in Germany."),
+        ("Interns get 2 mugs, managers 3.", "It's 2 mugs for interns and 3 for managers."),
+        ("A room is free for 3 hours, 5 days ahead.", "5 days ahead, a room is free for 3 hours."),
+        (SENIOR, "You get 32 days after 5 years, and 28 days after 2 years."),
+        (f"{ABROAD[:-1]}, 20 in Italy.", "It's 20 days in Italy, 30 in Germany, 23 in Spain."),
+        (
+            "If a trip takes over 8 hours, 14 euros are paid, and 28 euros for 24 hours.",
+            "You get 14 euros if your trip takes over 8 hours, and 28 euros for 24 hours.",
+        ),
+        ("A second visit may be booked within 3 days.", "Book a second visit within 3 days."),
+        (PAID, "It's paid in 30 days or less."),
+        (PAID, "It's paid in up to 30 days."),
+        (PAID, "It's paid in 30 days."),
+        ("Send it by 31 March.", "Send it no later than 31 March."),
+        ("Most of it is lost.", "It's mostly lost, most of it."),
     ],
 )
 def test_another_way_to_say_it_passes(plain: str, styled: str) -> None:
@@ -123,6 +143,35 @@ def test_another_way_to_say_it_passes(plain: str, styled: str) -> None:
         ("Visitors are informed by the host.", "Visitors inform the host.", "way round"),
         ("It is paid if your manager agrees.", "It's paid, and your manager agrees.", '"if"'),
         ("It is paid when you ask.", "It's paid.", '"if"'),
+        (ABROAD, "You get 23 days in Germany and 30 days in Spain.", "23 days in the place"),
+        ("You get 9 days, in Spain 8.", "In Spain you get 9 days, and 8.", "9 days in the place"),
+        ("In Spain: 9 days, in Italy: 8 days.", "In Italy: 9 days, in Spain: 8 days.", "9 days in"),
+        ("Staff get 9 mugs and guests 8.", "Staff get 8 mugs and guests 9.", "8 in the place"),
+        ("It is 2 weeks at first, 3 afterwards.", "It's 3 weeks at first, 2 afterwards.", "place"),
+        ("Within 9 days 5 people may go.", "Within 9 days up to 5 people may go.", '"at most"'),
+        (
+            "A mug is free for staff and €9 for guests.",
+            "A mug is €9 for staff and free for guests.",
+            "free in the place",
+        ),
+        (
+            SHARED,
+            "The first 50 euros are paid by the company, the rest by the employee.",
+            "rest in",
+        ),
+        ("Oslo opens at 8:00, Rome at 9:00.", "Rome opens at 8:00, Oslo at 9:00.", "9:00 in"),
+        (SENIOR, "After 2 years you get 32 days, after 5 years 28 days.", "32 days in the place"),
+        (PAID, "It's paid after 30 days.", '"after" in the place of "within"'),
+        (PAID, "It's paid before 30 days.", '"before" in the place of "within"'),
+        ("Send it by 31 March.", "Send it from 31 March.", '"from" in the place of "by"'),
+        ("Send it by 31 March.", "Send it before 31 March.", '"before" in the place of "by"'),
+        ("Send it by Friday.", "Send it on Friday.", '"on" in the place of "by"'),
+        ("It is paid from the third day.", "It's paid by the third day.", '"by" in the place'),
+        ("The rate is doubled.", "The rate is halved.", '"halved" in the place of "doubled"'),
+        ("Most costs are paid.", "All costs are paid.", '"all" in the place of "most"'),
+        ("Call if it is lost.", "Call when it's found.", '"found" in the place of "lost"'),
+        ("It is free if you cancel it.", "It's free if you book it.", '"book" in the place'),
+        ("Unused days expire.", "Unused days carry over.", '"carry" in the place of "expire"'),
     ],
 )
 def test_a_change_is_named(plain: str, styled: str, named: str) -> None:
