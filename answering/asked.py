@@ -36,7 +36,7 @@ class Case:
 def load_cases(path: Path) -> tuple[Case, ...]:
     """The questions of a JSONL file, in its order. CasesError names the line that is wrong."""
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise CasesError(f"The questions in {path} cannot be read: {error}.") from error
     cases = []

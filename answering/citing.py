@@ -23,6 +23,7 @@ _MARK = re.compile(r"\s*\[(\d{1,3})\]")
 _LAST = re.compile(r"(?<!\S)\[(\d{1,3})\]\s*\Z")
 _PIECE = re.compile(r"[^\s(\"'`*]{0,80}\s*\[\d{1,3}\]\Z")
 """A number in brackets with the word before it."""
+_ITEM = re.compile(r"(?P<indent> *)(?:-|\d+\.) ")
 _FENCED = re.compile(
     r"^[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?P<fence>`{3,}|~{3,})(?![^\n]*`)"
     r".*?(?:\n[ \t]*(?P=fence)[ \t]*$|\Z)",
@@ -175,4 +176,11 @@ def collapse_lines(text: str) -> str:
 
 
 def _collapsed(text: str) -> list[str]:
-    return [line for line in (collapse(raw) for raw in text.split("\n")) if line]
+    lines = ((raw, collapse(raw)) for raw in text.split("\n"))
+    return [f"{_indent(raw)}{line}" for raw, line in lines if line]
+
+
+def _indent(line: str) -> str:
+    """What stands before the mark of an item: it says of which item it is part."""
+    item = _ITEM.match(line)
+    return item["indent"] if item else ""

@@ -237,7 +237,7 @@ def _is_part(one: Candidate, other: Candidate) -> bool:
 def _lines(unit: Unit) -> list[str]:
     """Its text, and if it is a whole list or table the lines of that."""
     lines = unit.text.splitlines() if unit.kind in ("list", "table") else []
-    return [unit.text, *(_MARK.sub("", line) for line in lines)]
+    return [unit.text, *(_MARK.sub("", line.lstrip()) for line in lines)]
 
 
 def _whole(block: int, kind: UnitKind, around: Sequence[Unit]) -> Unit | None:

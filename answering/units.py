@@ -23,6 +23,8 @@ _ITEM = re.compile(r"\A[\s>]*(?:(?:[-*+]|\d{1,9}[.)])\s+[\s>]*)+(?:\[[ xX]\]\s+)
 _QUOTE_MARK = re.compile(r"(?<![^\r\n])(?:[ \t]*>)+[ \t]?")
 _HEADING = re.compile(r"(?<!\S)#{1,6}(?!\S)|[\r\n][ \t>]*[=-]+\s*\Z")
 _SPACE = re.compile(r"\s+")
+_DEEPER = "    "
+"""Before the lines of a list in a list: enough behind any mark, and not yet code."""
 
 
 @dataclass(frozen=True)
@@ -199,7 +201,8 @@ class _Block:
     def _add(self, found: list[Unit], shown: str) -> None:
         self._found += found
         if self._lists and found:
-            self._shown.append(f"{self._mark} {shown.lstrip()}" if self._mark else shown)
+            shown = f"{self._mark} {shown.lstrip()}" if self._mark else shown
+            self._shown.append(textwrap.indent(shown, _DEEPER * (len(self._lists) - 1)))
             self._mark = ""
 
     def _end(self, opening: Token) -> None:

@@ -26,7 +26,7 @@ def load_pairs(folder: Path, split: str) -> list[VoicePair]:
     """The lines of `split`.jsonl. PairsError names a file or line that is not as it should be."""
     path = folder / f"{split}.jsonl"
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise PairsError(f"{path} cannot be read; name a folder of pairs that has it.") from error
     found = [_pair(path, number, line) for number, line in enumerate(lines, 1) if line.strip()]

@@ -62,7 +62,7 @@ def append(folder: Path, cases: Sequence[BuiltCase]) -> int:
     path = folder / QUESTIONS
     try:
         text = path.read_text(encoding="utf-8") if path.exists() else ""
-        known = {str(json.loads(line).get("id")) for line in text.splitlines() if line.strip()}
+        known = {str(json.loads(line).get("id")) for line in text.split("\n") if line.strip()}
         new = [case for case in cases if case.id not in known]
         if new:
             if text and not text.endswith("\n"):

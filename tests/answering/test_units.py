@@ -282,8 +282,17 @@ def test_a_blank_first_cell_is_that_of_the_row_above() -> None:
 
 
 def test_a_row_without_one_above_it_is_read_as_it_stands() -> None:
-    page = "| Group | Level | Days |\n|---|---|---|\n| | Senior | 50 |\n"
-    assert found(page) == [("row", "Senior – Days: 50")]
+    table = "| Group | Level | Days |\n|---|---|---|\n| | Senior | 50 |\n"
+    assert found(f"Holiday.\n\n{table}")[1:] == [("row", "Senior – Days: 50")]
+
+
+def test_what_a_cut_off_row_is_about_is_not_known() -> None:
+    rows = "| | Senior | 50 |\n| IT | Junior | 20 |\n| | Senior | 40 |\n"
+    page = f"| Group | Level | Days |\n|---|---|---|\n{rows}"
+    about = ["IT – Level: Junior; Days: 20", "IT – Level: Senior; Days: 40"]
+    assert [text for kind, text in found(page) if kind == "row"] == about
+    unnamed = [text for kind, text in found(page.replace("Group", "")) if kind == "row"]
+    assert unnamed[0] == "Senior – Days: 50"
 
 
 def test_cells_of_html_reach_over_rows_and_columns() -> None:
@@ -300,6 +309,91 @@ def test_cells_of_html_reach_over_rows_and_columns() -> None:
         "All others – Days: 20; Pay: full",
         "Contractors",
     ]
+
+
+def html_table(*rows: str) -> list[str]:
+    """The rows as they are read."""
+    page = "".join(f"<tr>{row}</tr>\n" for row in rows)
+    return [text for kind, text in found(f"<table>\n{page}</table>\n") if kind == "row"]
+
+
+def test_the_first_row_of_html_may_be_one_like_the_others() -> None:
+    assert html_table(
+        "<td>Ana Lima</td><td>Fire warden</td><td>+49 30 111</td>",
+        "<td>Bo Kern</td><td>First aid</td><td>+49 30 222</td>",
+    ) == ["Ana Lima – Fire warden; +49 30 111", "Bo Kern – First aid; +49 30 222"]
+    assert html_table(
+        "<td>Ana Lima</td><td>Fire warden</td><td>Oak</td>",
+        "<td>Bo Kern</td><td>First aid</td><td>Elm</td>",
+    ) == ["Ana Lima – Fire warden; Oak", "Bo Kern – First aid; Elm"]
+
+
+def test_words_above_numbers_name_the_columns_of_html() -> None:
+    assert html_table(
+        "<td>Name</td><td>Role</td><td>Phone</td>",
+        "<td>Bo Kern</td><td>First aid</td><td>222</td>",
+        "<td>Cem Oz</td><td>Security</td><td></td>",
+    ) == ["Bo Kern – Role: First aid; Phone: 222", "Cem Oz – Role: Security"]
+
+
+def test_bold_words_and_those_of_a_head_name_the_columns_of_html() -> None:
+    names = "<td>{0}Name</td><td>{0}Role</td><td>{0}Room</td>"
+    row, read = "<td>Bo</td><td>Aid</td><td>Oak</td>", "Bo – Role: Aid; Room: Oak"
+    assert html_table(names.format("<b>"), row) == [read]
+    page = f"<table><thead><tr>{names.format('')}</tr></thead><tr>{row}</tr></table>\n"
+    assert found(page) == [("row", read)]
+
+
+def test_two_rows_of_html_may_name_the_columns() -> None:
+    assert html_table(
+        "<th rowspan=2>Plan</th><th colspan=2>Price</th>",
+        "<th>Monthly</th><th>Yearly</th>",
+        "<td>Starter</td><td>12 €</td><td>10 €</td>",
+    ) == ["Starter – Price, Monthly: 12 €; Price, Yearly: 10 €"]
+    assert html_table(
+        "<th colspan=2>Berlin</th>",
+        "<th>Plan</th><th>Price</th>",
+        "<td>Starter</td><td>12 €</td>",
+    ) == ["Starter – Price: 12 €"]
+
+
+def test_a_name_above_a_part_of_html_names_no_column() -> None:
+    assert html_table(
+        "<th>Plan</th><th>Price</th>",
+        "<th colspan=2>Schools</th>",
+        "<td>Starter</td><td>12 €</td>",
+    ) == ["Schools", "Starter – Price: 12 €"]
+
+
+def test_html_of_names_alone_has_one_row_above_the_others() -> None:
+    assert html_table("<th>Plan</th><th>Price</th>", "<th>Team</th><th>12 €</th>") == [
+        "Team – Price: 12 €"
+    ]
+    assert html_table("<th>Plan</th><th>Price</th>") == ["Plan – Price"]
+
+
+def test_what_is_struck_through_is_not_said() -> None:
+    page = (
+        "~~The allowance is 500 €.~~\n\nIt is 300 €. ~~Hotels cost 9 €.~~ Ask.\n\n"
+        "- ~~Berlin: 180 €.~~\n- Flights are ~~allowed~~ forbidden.\n- Trains\n\n<s>Food: 25 €.</s>\n"
+    )
+    assert found(page) == [
+        ("sentence", "It is 300 €."),
+        ("sentence", "Ask."),
+        ("item", "Flights are forbidden."),
+        ("item", "Trains"),
+        ("list", "- Flights are forbidden.\n- Trains"),
+    ]
+
+
+def test_a_row_about_what_is_struck_through_is_none() -> None:
+    page = "| Plan | Billing | Price |\n|---|---|---|\n| Team | Yearly | ~~9~~ 10 |\n| ~~Old~~ | Monthly | 5 |\n"
+    assert found(page) == [("row", "Team – Billing: Yearly; Price: 10")]
+    assert html_table(
+        "<th>Plan</th><th>Price</th>",
+        "<td><del>Old</del></td><td>5 €</td>",
+        "<td>Team</td><td><s>9 €</s> 10 €</td>",
+    ) == ["Team – Price: 10 €"]
 
 
 def test_an_item_within_an_item_is_introduced_by_both() -> None:
@@ -319,3 +413,39 @@ def test_a_total_is_not_about_the_row_above_it() -> None:
     assert [unit.text for unit in units(table) if unit.kind == "row"][-1] == "1,500"
     wide = "| Land | Role | Days |\n|---|---|---|\n| Spain | Junior | 25 |\n| | Total | 25 |\n"
     assert "Spain" not in [unit.text for unit in units(wide) if unit.kind == "row"][-1]
+
+
+@pytest.mark.parametrize(
+    ("row", "read"),
+    [
+        ("| | 3 | 500 € |", "3 – Price: 500 €"),
+        ("| | EUR 20 | 500 € |", "EUR 20 – Price: 500 €"),
+        ("| | – | 500 € |", "– – Price: 500 €"),
+        ("| | Summe | 500 € |", "Summe – Price: 500 €"),
+        ("| | Gesamt | 500 € |", "Gesamt – Price: 500 €"),
+        ("| | Zwischensumme: | 500 € |", "Zwischensumme: – Price: 500 €"),
+        ("| | Total général | 500 € |", "Total général – Price: 500 €"),
+        ("| | Suma | 500 € |", "Suma – Price: 500 €"),
+        ("| | Size 2 | 500 € |", "Chair – Kind: Size 2; Price: 500 €"),
+    ],
+)
+def test_a_sum_without_a_label_is_not_about_the_item_above(row: str, read: str) -> None:
+    table = f"| Item | Kind | Price |\n|---|---|---|\n| Chair | 2 | 100 € |\n{row}\n"
+    assert [text for kind, text in found(table) if kind == "row"][-1] == read
+
+
+def test_nor_is_what_follows_a_sum() -> None:
+    table = (
+        "| Item | Kind | Price |\n|---|---|---|\n| Chair | Oak | 9 |\n| | 3 | 9 |\n| | Tax | 1 |\n"
+    )
+    assert [text for kind, text in found(table) if kind == "row"][-1] == "Tax – Price: 1"
+
+
+def test_a_list_in_a_list_stays_inside_it() -> None:
+    found = units(
+        "On Sundays:\n\n- Terminal:\n  - planners get double;\n  - others two hours.\n- Office: none.\n"
+    )
+    (whole,) = (unit for unit in found if unit.kind == "list")
+    assert whole.text == (
+        "- Terminal:\n    - planners get double;\n    - others two hours.\n- Office: none."
+    )

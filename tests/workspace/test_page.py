@@ -7,10 +7,12 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+from slack_sdk import WebClient
 
 from bot.state.choices import Choices
 from bot.state.tables import open_state
 from tests.bot.conftest import ALEX, EMMA, HANNAH, HELP, Bot, bot, make_bot  # noqa: F401
+from workspace.seed import BOT_TOKEN
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 ARGUMENTS = [
@@ -138,3 +140,14 @@ def test_text_never_becomes_markup(page: Page) -> None:
 def test_what_others_say_appears_by_itself(page: Page, bot: Bot) -> None:  # noqa: F811
     bot.people.post(ALEX, HELP, "Lunch is ready")
     expect(page.get_by_test_id("message").last).to_contain_text("Lunch is ready", timeout=10_000)
+
+
+def test_a_list_in_a_list_is_shown_inside_it(page: Page, bot: Bot) -> None:  # noqa: F811
+    text = "- Terminal:\n    - planners\n    - others, on\n      Sundays\n- Office\n  and store"
+    block = {"type": "markdown", "text": text}
+    client = WebClient(token=BOT_TOKEN, base_url=bot.workspace.api_url)
+    client.chat_postMessage(channel=HELP, text="A list", blocks=[block])
+    outer = page.get_by_role("list").filter(has_text="Terminal").first
+    expect(outer.locator("> li")).to_have_count(2)
+    expect(outer.locator("> li > ul > li")).to_have_text(["planners", "others, on Sundays"])
+    expect(outer.locator("> li").last).to_have_text("Office and store")

@@ -103,11 +103,11 @@ export function markdown(text) {
       out.push(el("blockquote", {}, ...markdown(quoted.join("\n"))));
     } else if (BULLET.test(line)) {
       const items = take((each) => BULLET.test(each) || /^\s{2,}\S/.test(each));
-      out.push(el("ul", {}, joined(items, BULLET).map((item) => el("li", {}, ...markdownInline(item)))));
+      out.push(el("ul", {}, listItems(items)));
     } else if (NUMBER.test(line)) {
       const start = NUMBER.exec(line)[2];
       const items = take((each) => NUMBER.test(each) || /^\s{2,}\S/.test(each));
-      out.push(el("ol", { start }, joined(items, NUMBER).map((item) => el("li", {}, ...markdownInline(item)))));
+      out.push(el("ol", { start }, listItems(items)));
     } else {
       const paragraph = take((each) => each.trim() && !/^(#{1,6} |```|>|&gt;)/.test(each) && !BULLET.test(each) && !NUMBER.test(each));
       out.push(el("p", {}, ...markdownInline(paragraph.join("\n"))));
@@ -116,14 +116,21 @@ export function markdown(text) {
   return out;
 }
 
-function joined(lines, pattern) {
+function listItems(lines) {
+  const depth = (line) => line.search(/\S/);
   const items = [];
   for (const line of lines) {
-    const match = pattern.exec(line);
-    if (match) items.push(match[match.length - 1]);
-    else items[items.length - 1] += ` ${line.trim()}`;
+    const match = BULLET.exec(line) || NUMBER.exec(line);
+    const inner = items.length && (depth(line) > depth(lines[0]) || !match) && items.at(-1).inner;
+    if (!inner) items.push({ text: match.at(-1), inner: [] });
+    else if (match || inner.length) inner.push(line);
+    else items.at(-1).text += ` ${line.trim()}`;
   }
-  return items;
+  // What is deeper than an item is a list of its own inside it.
+  return items.map(({ text, inner }) => {
+    const within = inner.map((line) => line.slice(depth(inner[0])));
+    return el("li", {}, ...markdownInline(text), ...markdown(within.join("\n")));
+  });
 }
 
 function tableOf(rows) {
