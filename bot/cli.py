@@ -45,7 +45,9 @@ app.command()(serving.migrate)
 def demo(
     home: Home,
     config: Config = None,
-    port: Annotated[int, typer.Option("--port", help="Where the workspace is served.")] = 8800,
+    port: Annotated[
+        int, typer.Option("--port", min=1, max=65_535, help="Where the workspace is served.")
+    ] = 8800,
     once: Annotated[bool, typer.Option("--once", help="End after the first answer.")] = False,
 ) -> None:
     """Chat with the bot in a local workspace in the browser; no account, no key."""

@@ -14,10 +14,13 @@ from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_bolt.error import BoltError
 from slack_sdk.errors import SlackApiError
+from sqlalchemy import Engine, func, select
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.app import build_app
 from bot.http import HttpServer
 from bot.settings import Settings, SettingsError
+from bot.state.tables import DEAD_AFTER, open_state, workers
 
 log = logging.getLogger(__name__)
 
@@ -37,11 +40,12 @@ def serve(settings: Settings, http: bool, arguments: Sequence[str]) -> None:
     with _refusals("SLACK_BOT_TOKEN"):
         app = build_app(settings, signing_secret=settings.signing_secret if http else "")
     worker = None if settings.on_postgres else WorkerProcess(arguments)
+    state = open_state(settings.database("state")) if settings.on_postgres else None
     sockets = None if http else _Sockets(settings, app)
     server = HttpServer(
         app if http else None,
         settings.environment.port if settings.environment.port is not None else 3000,
-        lambda: _health(worker, sockets),
+        lambda: _health(worker, sockets) | (_shared_health(state) if state else {}),
     )
     if http or settings.environment.port is not None:
         server.start()
@@ -77,6 +81,17 @@ def _health(worker: "WorkerProcess | None", sockets: "_Sockets | None") -> dict[
     if sockets:
         health["socket"] = sockets.connected
     return health
+
+
+def _shared_health(state: Engine) -> dict[str, bool]:
+    """What the database says, where workers are processes of their own."""
+    try:
+        with state.connect() as connection:
+            seen_at = connection.scalar(select(func.max(workers.c.seen_at)))
+    except SQLAlchemyError as error:
+        log.warning("The database does not answer: %s", error)
+        return {"database": False, "worker": False}
+    return {"database": True, "worker": (seen_at or 0.0) > time.time() - DEAD_AFTER}
 
 
 class _Sockets:
@@ -146,7 +161,7 @@ class WorkerProcess:
             status = self._process.wait()
             if self._stopping.is_set():
                 return
-            failures = 0 if time.monotonic() - began > 60 else failures + 1
+            failures = 1 if time.monotonic() - began > 60 else failures + 1
             pause = _RESTART_AFTER[min(failures, len(_RESTART_AFTER)) - 1]
             log.error("The worker ended with status %s; starting it again in %s s", status, pause)
             self._stopping.wait(pause)

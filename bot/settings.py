@@ -13,6 +13,8 @@ from typing import Any, Literal
 from croniter import CroniterBadDateError, croniter
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 
 import prompts
 from answering.confidence import Confidence
@@ -146,7 +148,7 @@ class SourceSection(BaseModel):
     @field_validator("schedule")
     @classmethod
     def _cron(cls, value: str) -> str:
-        if value and not croniter.is_valid(value):
+        if value and not (croniter.is_valid(value) and len(value.split()) in (1, 5)):
             raise ValueError("is not a cron expression such as '0 * * * *'")
         try:
             if value:
@@ -176,7 +178,7 @@ class File(Section):
     slack: SlackSection = SlackSection()
     models: dict[str, ModelSection] = {}
     sources: dict[str, SourceSection] = {}
-    retention_days: int = Field(default=90, ge=1)
+    retention_days: int = Field(default=90, ge=1, le=36_500)
     """Questions, answers and votes older than this are deleted."""
 
 
@@ -191,7 +193,7 @@ class Environment(BaseSettings):
     slack_api_url: str = ""
     database_url: str = ""
     footnote_admins: str = ""
-    port: int | None = None
+    port: int | None = Field(default=None, ge=0, le=65_535)
 
 
 class Settings:
@@ -244,6 +246,13 @@ class Settings:
         if url and not url.startswith(("postgresql://", "postgresql+psycopg://")):
             kind = url.partition(":")[0]
             raise SettingsError(f"DATABASE_URL must begin with postgresql://, not {kind}:.")
+        try:
+            make_url(url or "sqlite://")
+        except (ArgumentError, ValueError) as error:
+            raise SettingsError(
+                "DATABASE_URL is no address of a database; it must be like "
+                "postgresql://user:password@host:5432/name."
+            ) from error
         return url or f"sqlite:///{self.home / name}.db"
 
     @property

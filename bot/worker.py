@@ -36,8 +36,12 @@ def run_worker(settings: Settings, parent: int | None = None) -> None:
         signal.signal(number, lambda *_: done.set())
     done.wait()
     jobs.stop()
+    # A job that goes on would be taken over by another worker while it runs here: it ends now,
+    # with the commands that it runs, and whoever takes it over begins it again.
+    logging.shutdown()
     if lock:
         lock.close()
+    os._exit(0)
 
 
 def _only_one(home: Path) -> IO[str]:

@@ -43,6 +43,8 @@ def fail(message: str, status: int = 1) -> NoReturn:
 @contextmanager
 def told() -> Iterator[None]:
     """Turn the errors that people can mend into one sentence and an exit status."""
+    from sqlalchemy.exc import OperationalError
+
     from answering.errors import AnsweringError
     from indexing.history import NoGenerationError
     from indexing.lock import BusyError
@@ -58,6 +60,9 @@ def told() -> Iterator[None]:
         fail(str(error), 2)
     except (SourceError, BusyError, CancelledError, RebuildError, AnsweringError) as error:
         fail(str(error), 1)
+    except OperationalError as error:
+        # The rest is the statement, whose parameters are nobody's business.
+        fail(f"The database cannot be used: {str(error.orig).strip().splitlines()[0]}.", 1)
 
 
 def settings_for(home: Path, config: Path | None) -> Settings:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot.commands.common import Config, Home, arguments_for, settings_for, told
+from bot.commands.common import Config, Home, arguments_for, fail, settings_for, told
 
 # They name every request, and some every message, at INFO or DEBUG.
 _CHATTY = (
@@ -59,8 +59,11 @@ def migrate(home: Home, config: Config = None) -> None:
 
 def log_to_stderr() -> None:
     """One line an event, on stderr; FOOTNOTE_LOG=DEBUG says more."""
+    level = os.environ.get("FOOTNOTE_LOG", "INFO")
+    if level.upper() not in logging.getLevelNamesMapping():
+        fail(f"FOOTNOTE_LOG must be a level such as DEBUG, INFO or WARNING, not {level!r}.", 2)
     logging.basicConfig(
-        level=os.environ.get("FOOTNOTE_LOG", "INFO").upper(),
+        level=level.upper(),
         format="%(asctime)s %(levelname)s %(name)s: %(message)s",
         stream=sys.stderr,
     )

@@ -55,7 +55,14 @@ class LiveMessage:
         except (SlackApiError, OSError) as error:
             log.warning("Progress of a reindex: %s", why(error))
             if last:
-                direct_message(self._client, self._user, text, blocks)
+                self._say(text)
+
+    def _say(self, text: str) -> None:
+        """The text alone, as a message of its own."""
+        try:
+            direct_message(self._client, self._user, text)
+        except (SlackApiError, OSError) as error:
+            log.warning("The end of a reindex: %s", why(error))
 
 
 @dataclass(frozen=True)

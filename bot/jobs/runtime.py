@@ -19,7 +19,7 @@ from bot.jobs.reindex import ReindexJob
 from bot.jobs.schedule import Schedule
 from bot.jobs.switch import SwitchJob
 from bot.jobs.trial import TrialJob
-from bot.state.tables import workers
+from bot.state.tables import DEAD_AFTER, workers
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +40,6 @@ _AGAIN: StepOptions = {
 }
 """For two minutes and a half, where what was made did not get through: Slack or a disk is away."""
 _HEARTBEAT = 5.0
-_DEAD_AFTER = 30.0
 _CLEAN_EVERY = 3600.0
 
 
@@ -126,7 +125,7 @@ class Jobs:
     def _adopt(self) -> None:
         """Resume what workers were doing whose heartbeat has stopped."""
         with self._state.begin() as connection:
-            limit = time.time() - _DEAD_AFTER
+            limit = time.time() - DEAD_AFTER
             dead = list(
                 connection.scalars(select(workers.c.executor_id).where(workers.c.seen_at < limit))
             )

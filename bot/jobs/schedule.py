@@ -88,7 +88,10 @@ class Schedule:
     def _start_due(self, each: Planned) -> None:
         due = croniter(each.cron, datetime.now().astimezone()).get_prev(float)
         paused, indexed_at = self._state(each)
-        if not paused and (indexed_at or 0.0) < due and self._asked.get(each.name) != due:
+        if paused or (indexed_at or 0.0) >= due or self._asked.get(each.name) == due:
+            return
+        # One that has not begun brings all up to date that has changed until then.
+        if not self._waiting(f"cron:{each.name}:"):
             self._enqueue(f"cron:{each.name}:{due:.0f}", each.name)
             self._asked[each.name] = due
 

@@ -153,6 +153,9 @@ workers = Table(
     Column("seen_at", Float, nullable=False),
 )
 
+DEAD_AFTER = 30.0
+"""Seconds after a worker was last seen; then others take up what it was doing."""
+
 
 def open_state(url: str) -> Engine:
     """The state's database at `url`."""

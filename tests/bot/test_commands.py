@@ -3,7 +3,9 @@
 import sqlite3
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
+import psutil
 import pytest
 
 from tests.bot.conftest import ALEX, EMMA, HANNAH, HELP, Bot
@@ -126,6 +128,37 @@ def wait_until(true: Callable[[], bool], timeout: float = 90) -> None:
     while not true():
         assert time.monotonic() < deadline
         time.sleep(0.2)
+
+
+def running(bot: Bot, command: str) -> psutil.Process:
+    """The process below the bot's that runs `footnote` with `command`."""
+    assert bot.process is not None
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        for each in psutil.Process(bot.process.pid).children(recursive=True):
+            with suppress(psutil.NoSuchProcess):
+                if command in each.cmdline():
+                    return each
+        time.sleep(0.1)
+    raise TimeoutError(command)
+
+
+def test_a_worker_that_is_told_to_end_does_and_its_reindex_begins_again(
+    make_bot: Callable[..., Bot],
+) -> None:
+    bot = make_bot("ended", indexed=False)
+    for number in range(200):
+        text = "\n".join(f"Sentence {at} of page {number} is long." for at in range(20))
+        (bot.home / "docs" / f"{number}.md").write_text(f"# {number}\n\n{text}\n")
+    bot.start()
+    bot.people.command(ALEX, HELP, "/reindex", "")
+    ended = [running(bot, "worker"), running(bot, "reindex")]
+    time.sleep(2.0)
+    ended[0].terminate()
+    gone, alive = psutil.wait_procs(ended, timeout=20)
+    assert (len(gone), alive) == (2, [])
+    assert "up to date" in reported(bot, "The ")
+    bot.stop()
 
 
 def test_an_unknown_source_is_named(bot: Bot) -> None:

@@ -23,12 +23,17 @@ def clocked(name: str, cron: str) -> Planned:
     return Planned(name, "folder", name, cron=cron)
 
 
+def idle(_prefix: str) -> bool:
+    """No job waits."""
+    return False
+
+
 @contextmanager
 def watching(
     index: Engine,
     folder: Path,
     enqueue: Callable[[str, str], None],
-    waiting: Callable[[str], bool] = lambda _: False,
+    waiting: Callable[[str], bool] = idle,
 ) -> Iterator[None]:
     """A schedule that watches `folder`, as the source `docs`."""
     planned = Planned("docs", "folder", str(folder), folder=str(folder))
@@ -42,7 +47,7 @@ def watching(
 def test_a_source_whose_schedule_fails_leaves_the_others_alone(index: Engine) -> None:
     started: list[str] = []
     planned = [clocked("never", "0 0 30 2 *"), clocked("always", "* * * * *")]
-    Schedule(planned, index, lambda _, name: started.append(name)).tick()
+    Schedule(planned, index, lambda _, name: started.append(name), idle).tick()
     assert started == ["always"]
 
 
@@ -55,10 +60,23 @@ def test_what_could_not_be_started_is_started_by_the_next_tick(index: Engine) ->
             raise problems.pop()
         started.append(name)
 
-    clock = Schedule([clocked("always", "0 0 1 1 *")], index, enqueue)
+    clock = Schedule([clocked("always", "0 0 1 1 *")], index, enqueue, idle)
     for _ in range(3):
         clock.tick()
     assert started == ["always"]
+
+
+def test_a_job_of_the_clock_that_waits_is_enough(index: Engine) -> None:
+    started: list[str] = []
+    asked: list[str] = []
+
+    def busy(prefix: str) -> bool:
+        asked.append(prefix)
+        return True
+
+    Schedule([clocked("a", "* * * * *")], index, lambda _, name: started.append(name), busy).tick()
+    assert started == []
+    assert asked == ["cron:a:"]
 
 
 def test_a_folder_is_read_once_it_is_quiet(index: Engine, tmp_path: Path) -> None:

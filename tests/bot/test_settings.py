@@ -28,7 +28,9 @@ def write(home: Path, text: str) -> Path:
         ("[answers.confidence]\nslope = 0", "answers.confidence.slope"),
         ("[sources.x]\nkind = 'ftp'\npath = '.'", "sources.x.kind"),
         ("[sources.x]\nkind = 'folder'\nschedule = '61 * * * *'", "sources.x.schedule"),
+        ("[sources.x]\nkind = 'folder'\nschedule = '* * * * * *'", "sources.x.schedule"),
         ("[sources.x]\nkind = 'folder'\nschedule = '0 0 30 2 *'", "names no day that ever comes"),
+        ("retention_days = 1000000", "retention_days"),
         ("not toml", "TOML"),
     ],
 )
@@ -80,6 +82,15 @@ def test_a_foreign_database_is_refused(tmp_path: Path, monkeypatch: pytest.Monke
         Settings(tmp_path).database("index")
 
 
+@pytest.mark.parametrize("port", ["99999", "-1", "http"])
+def test_an_impossible_port_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, port: str
+) -> None:
+    monkeypatch.setenv("PORT", port)
+    with pytest.raises(SettingsError, match="PORT"):
+        Settings(tmp_path)
+
+
 def process(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
     """`footnote` as a shell starts it."""
     import os
@@ -98,6 +109,31 @@ def test_commands_end_with_one_sentence_and_status_2(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert len(done.stderr.strip().splitlines()) == 1
     assert "colour" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("environment", "status", "said"),
+    [
+        ({"DATABASE_URL": "postgresql://u:sesam@h:no/db"}, 2, "no address of a database"),
+        ({"DATABASE_URL": "postgresql://u:sesam@127.0.0.1:1/db"}, 1, "Connection refused"),
+    ],
+)
+def test_a_wrong_database_ends_with_one_sentence(
+    tmp_path: Path, environment: dict[str, str], status: int, said: str
+) -> None:
+    done = process("migrate", "--home", str(tmp_path), **environment)
+    assert done.returncode == status
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert said in done.stderr
+    assert "sesam" not in done.stderr
+
+
+def test_an_unknown_level_of_the_log_is_named(tmp_path: Path) -> None:
+    done = process("worker", "--home", str(tmp_path), FOOTNOTE_LOG="loud")
+    assert done.returncode == 2
+    assert done.stderr.strip() == (
+        "FOOTNOTE_LOG must be a level such as DEBUG, INFO or WARNING, not 'loud'."
+    )
 
 
 def test_an_unreadable_folder_ends_with_status_1(tmp_path: Path) -> None:
