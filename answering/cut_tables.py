@@ -17,18 +17,21 @@ _TOGETHER = 2 * LONGEST
 def other_parts(row: Candidate, passages: Sequence[str]) -> list[Candidate]:
     """The rest of the table that `row` is of, passage by passage, each part as a whole.
 
-    Nothing if it was not cut, if `passages` do not hold the rest, or if it is too long to read.
+    Nothing if it was not cut, if `passages` do not hold the rest, if some of its rows do not say
+    what they are about (answering/tables.py), or if it is too long to read.
     """
     place = passages[row.passage].partition("\n\n")[0]
     header = _header(passages[row.passage], row.unit)
     here = {first_cell(unit.text) for _, unit in _rows(passages[row.passage])}
     found: list[Candidate] = []
     for number, passage in enumerate(passages):
-        if number == row.passage or not header or passage.partition("\n\n")[0] != place:
+        if not header or passage.partition("\n\n")[0] != place:
             continue
         rows = [each for each in _rows(passage) if _header(passage, each[1]) == header]
+        if _below(header, passage) not in ("", *(unit.quote for _, unit in rows[:1])):
+            return []
         # A copy of the page has the same rows, the rest of a table has others.
-        if not rows or here & {first_cell(unit.text) for _, unit in rows}:
+        if number == row.passage or not rows or here & {first_cell(unit.text) for _, unit in rows}:
             continue
         position, first = rows[0]
         tables = [unit for _, unit in quotable(passage) if unit.kind == "table"]
@@ -40,6 +43,12 @@ def other_parts(row: Candidate, passages: Sequence[str]) -> list[Candidate]:
 
 def _rows(passage: str) -> Iterator[tuple[int, Unit]]:
     return (each for each in quotable(passage) if each[1].kind == "row")
+
+
+def _below(header: str, passage: str) -> str:
+    """The first row below `header`, as written; empty if there is none."""
+    lines = [collapse(line) for line in body(passage).splitlines()]
+    return lines[lines.index(header) + 2] if header in lines[:-2] else ""
 
 
 def _header(passage: str, row: Unit) -> str:

@@ -22,6 +22,12 @@ _STRONG = re.compile(r"(?P<open>\*{1,3}|~~)(?=\S)(?P<text>[^*~]+?)(?<=\S)(?P<clo
 _UNDERSCORE = re.compile(
     r"(?<!\w)(?P<open>_{1,3})(?=\S)(?P<text>[^_]+?)(?<=\S)(?P<close>(?P=open))(?!\w)"
 )
+STRUCK = re.compile(
+    r"(?<![\\~])~~(?=[^\s~])(?:(?!\n[ \t]*\n).)*?(?<=[^\s~])~~(?!~)"
+    r"|<(?P<tag>s|del|strike)\b[^<>]*>.*?</(?P=tag)\s*>",
+    re.DOTALL | re.IGNORECASE,
+)
+"""What is struck through, and said no longer."""
 _STRAY = re.compile(r"\*{2,3}|~~|\\(?=[!-/:-@\[-`{-~])")
 
 
@@ -43,7 +49,8 @@ class Plain:
 
 
 def plain(raw: str, *block_marks: re.Pattern[str]) -> Plain:
-    """Remove inline markup from `raw`, and what `block_marks` match; white space and code stay."""
+    """Remove inline markup from `raw`, what is struck through, and what `block_marks` match; white
+    space and code stay."""
     dropped = bytearray(len(raw))
     # What looks like markup inside code is code: no pattern gets to see it.
     seen = CODE.sub(lambda match: match["open"] + "x" * len(match["text"]) + match["close"], raw)
@@ -52,7 +59,8 @@ def plain(raw: str, *block_marks: re.Pattern[str]) -> Plain:
             for part in ("open", "close"):
                 start, end = match.span(part)
                 dropped[start:end] = b"\1" * (end - start)
-    for pattern, text in ((_TAG, seen), (_STRAY, seen), *((mark, raw) for mark in block_marks)):
+    inline = ((pattern, seen) for pattern in (STRUCK, _TAG, _STRAY))
+    for pattern, text in (*inline, *((mark, raw) for mark in block_marks)):
         for match in pattern.finditer(text):
             if not _AUTOLINK.fullmatch(match.group()):
                 dropped[match.start() : match.end()] = b"\1" * (match.end() - match.start())

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from answering.checking.instructions import for_readers
 from answering.expected import Kind, expected, has
+from answering.plain import STRUCK
 from answering.rewrite import last_asked
 from answering.spans.model import SpanModel
 from answering.spans.reading import Reading
@@ -153,7 +154,7 @@ class SentenceRanker:
     def _read(self, question: str, passages: Sequence[str]) -> list[Reading]:
         if self._spans is None:
             return []
-        return self._spans.read(question, [(heading(p), body(p)) for p in passages[:_READ]])
+        return self._spans.read(question, [(heading(p), _valid(body(p))) for p in passages[:_READ]])
 
 
 def asks_for_steps(question: str) -> bool:
@@ -199,6 +200,11 @@ def _kind(text: str) -> Kind:
     before it, "and who pays?" does not."""
     asked = last_asked(text)
     return expected(asked if _ASKS.search(asked) else text)
+
+
+def _valid(text: str) -> str:
+    """With blanks for what is struck through: everything keeps its place."""
+    return STRUCK.sub(lambda struck: " " * len(struck.group()), text)
 
 
 def _begins(candidate: Candidate, passages: Sequence[str], readings: Sequence[Reading]) -> float:

@@ -5,6 +5,7 @@ import pytest
 from answering.composing import compose
 from answering.extractive import said as said_of
 from answering.ranking import SentenceRanker
+from answering.spans.model import SpanModel
 from indexing.embedder import Embedder
 
 ABROAD = (
@@ -335,3 +336,13 @@ def test_a_follow_up_asks_for_its_own_kind_of_answer(ranker: SentenceRanker) -> 
     fair = "Events › Fair\n\nThe summer fair is on 19 June. The summer fair is organised by Oskar."
     asked = "When is the fair?\nwho organises it in summer?"
     assert said(ranker, asked, fair).startswith("The summer fair is organised by Oskar")
+
+
+def test_what_is_struck_through_is_not_seen_by_the_span_model() -> None:
+    ranker, question = SentenceRanker(Embedder(), SpanModel()), "How much is a hotel in Berlin?"
+    text = "~~Hotels in Berlin are paid up to 180 € a night.~~ The canteen opens at noon."
+    struck = ranker.rank(question, [f"Travel › Hotels\n\n{text}"]).margin
+    valid = ranker.rank(question, [f"Travel › Hotels\n\n{text.replace('~~', '')}"]).margin
+    assert struck is not None
+    assert valid is not None
+    assert struck < valid - 3

@@ -25,6 +25,10 @@ from answering.plain import plain
         ("call `handlers[0](event)` [here](x.md)", "call handlers[0](event) here"),
         ("[`code`](x.md) and **`bold`**", "code and bold"),
         ("``a`b`` ends", "a`b ends"),
+        ("It is ~~allowed~~ forbidden", "It is  forbidden"),
+        ("~~Run `x` and **wait** ~ here.~~ Go.", " Go."),
+        ("<s>25 €</s> <DEL class=a>30 €</DEL> <strike>4</strike> 40 €", "   40 €"),
+        ("5 ~~ 6 and `~~x~~` and ~~ 7", "5  6 and ~~x~~ and  7"),
         ("an escaped \\` tick and `code`", "an escaped ` tick and code"),
     ],
 )

@@ -375,7 +375,8 @@ def test_html_of_names_alone_has_one_row_above_the_others() -> None:
 def test_what_is_struck_through_is_not_said() -> None:
     page = (
         "~~The allowance is 500 €.~~\n\nIt is 300 €. ~~Hotels cost 9 €.~~ Ask.\n\n"
-        "- ~~Berlin: 180 €.~~\n- Flights are ~~allowed~~ forbidden.\n- Trains\n\n<s>Food: 25 €.</s>\n"
+        "- ~~Berlin: 180 €.~~\n- Flights are ~~allowed~~ forbidden.\n- Trains\n\n"
+        "<s>Food: 25 €.</s>\n"
     )
     assert found(page) == [
         ("sentence", "It is 300 €."),
@@ -387,7 +388,8 @@ def test_what_is_struck_through_is_not_said() -> None:
 
 
 def test_a_row_about_what_is_struck_through_is_none() -> None:
-    page = "| Plan | Billing | Price |\n|---|---|---|\n| Team | Yearly | ~~9~~ 10 |\n| ~~Old~~ | Monthly | 5 |\n"
+    rows = "| Team | Yearly | ~~9~~ 10 |\n| ~~Old~~ | Monthly | 5 |\n"
+    page = f"| Plan | Billing | Price |\n|---|---|---|\n{rows}"
     assert found(page) == [("row", "Team – Billing: Yearly; Price: 10")]
     assert html_table(
         "<th>Plan</th><th>Price</th>",
@@ -443,9 +445,9 @@ def test_nor_is_what_follows_a_sum() -> None:
 
 def test_a_list_in_a_list_stays_inside_it() -> None:
     found = units(
-        "On Sundays:\n\n- Terminal:\n  - planners get double;\n  - others two hours.\n- Office: none.\n"
+        "On Sundays:\n\n- Docks:\n  - planners get double;\n  - others two hours.\n- Office: no.\n"
     )
     (whole,) = (unit for unit in found if unit.kind == "list")
     assert whole.text == (
-        "- Terminal:\n    - planners get double;\n    - others two hours.\n- Office: none."
+        "- Docks:\n    - planners get double;\n    - others two hours.\n- Office: no."
     )

@@ -17,6 +17,39 @@ def test_a_dot_that_begins_a_name_ends_no_sentence(text: str, expected: list[str
     assert in_sentences(text) == expected
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Resturlaub verfällt am 31. März, es sei denn, der Vorgesetzte stimmt zu. ",
+        "Die Frist endet zum 30.\nJuni. ",
+        "Das Gehalt kommt am 25. Tag des Monats. ",
+        "Sie gilt ab dem 3. Quartal. ",
+        "Vom 24.12. bis 31.12. bleibt zu. ",
+        "Møtet er den 5. mai. ",
+        "Er liegt unter 5 Mio. Euro. ",
+        "Nach § 3 Abs. 2 gilt das. ",
+        "Es sind ca. 30 Tage inkl. Samstag. ",
+    ],
+)
+def test_a_date_or_an_abbreviation_ends_no_sentence(sentence: str) -> None:
+    assert in_sentences(f"{sentence}Danach nicht.") == [sentence, "Danach nicht."]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("It opens at 9. ", "The door is red."),
+        ("Room 12. ", "Stockholm is cold."),
+        ("Wir haben 5 Mio. ", "Danach nicht."),
+        ("Am 3.\n\n", "März ist kalt."),
+    ],
+)
+def test_a_number_may_end_one(first: str, second: str) -> None:
+    parts = in_sentences(first + second)
+    assert parts[-1] == second
+    assert "".join(parts) == first + second
+
+
 def test_nothing_is_lost() -> None:
     text = "  One.\n\nTwo ./x y.  Three.  "
     assert "".join(in_sentences(text)) == text
