@@ -1,10 +1,12 @@
 """Document -> passages of about 200 tokens that follow its structure.
 
 Each carries its title and heading path. Lists, tables and code stay whole where they fit;
-a longer table is cut between rows, a Markdown one with its header repeated. A passage is
-never longer than the embedder reads: what lies beyond would not be found.
+a longer table is cut between rows, a Markdown one with its header repeated, and where they fit
+rows stay with the one above them that has their first cell. A passage is never longer than the
+embedder reads: what lies beyond would not be found.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -12,7 +14,7 @@ from indexing.blocks import Block, Path, blocks, source_lines
 from indexing.sentences import in_sentences
 from indexing.tags import ROW_END, without_tags
 
-VERSION = "passages-5"
+VERSION = "passages-6"
 """Part of every content hash: change it when the cutting changes."""
 
 SIZE = 200
@@ -20,6 +22,12 @@ SIZE = 200
 
 _PREFIX = 60
 """Tokens at most of title and headings; a longer prefix is cut for the embedder."""
+
+_LONGEST_TOKEN = 20
+"""Characters; where tokens are longer still, pieces are shorter than they could be."""
+
+_BLANK_CELL = re.compile(r"\s*\|\s*\|")
+"""Begins a row of which the first cell is empty."""
 
 Count = Callable[[str], int]
 
@@ -82,7 +90,8 @@ def _fitting(block: Block, room: int, count: Count) -> Iterator[str]:
     lines = [line.rstrip("\r\n") for line in source_lines(block.raw)]
     if block.kind == "table" and len(lines) > 2 and count("\n".join(lines[:2])) < room // 2:
         header = "\n".join(lines[:2])
-        for rows in _packed(lines[2:], room - count(header) - 2, "\n", count):
+        room -= count(header) + 2
+        for rows in _packed(_groups(lines[2:], room, count), room, "\n", count):
             yield f"{header}\n{rows}"
     elif "</tr>" in block.raw.lower():
         yield from _packed([row for row in ROW_END.split(block.raw) if row], room, "\n", count)
@@ -91,6 +100,17 @@ def _fitting(block: Block, room: int, count: Count) -> Iterator[str]:
     else:
         sentences = [part for line in in_sentences(block.raw) if (part := line.strip())]
         yield from _packed(sentences, room, " ", count)
+
+
+def _groups(rows: Iterable[str], room: int, count: Count) -> Iterator[str]:
+    """Each row with those below it that leave the first cell to it, if all of them fit."""
+    group = list[str]()
+    for row in [*rows, ""]:
+        if group and not _BLANK_CELL.match(row):
+            whole = "\n".join(group)
+            yield from [whole] if count(whole) <= room else group
+            group = []
+        group.append(row)
 
 
 def _packed(parts: Iterable[str], room: int, joint: str, count: Count) -> Iterator[str]:
@@ -111,14 +131,19 @@ def _packed(parts: Iterable[str], room: int, joint: str, count: Count) -> Iterat
 
 def _broken(text: str, room: int, count: Count) -> Iterator[str]:
     """Pieces of at most `room` tokens, between words where there are any."""
-    while text and count(text) > room:
+    while text:
+        # Counting all that is left, for each piece anew, would take hours over a long line.
+        window = text[: room * _LONGEST_TOKEN]
+        tokens = count(window)
+        if window == text and tokens <= room:
+            yield text
+            return
         # A guess by proportion, then smaller until it fits: tokens are not characters.
-        at = max(1, len(text) * room // count(text))
+        at = max(1, min(len(window), len(window) * room // max(1, tokens)))
         while at > 1 and count(text[:at]) > room:
             at = at * 9 // 10
         space = text.rfind(" ", 1, at + 1)
         at = space if space > at // 2 else at
-        yield text[:at].rstrip()
+        if piece := text[:at].rstrip():
+            yield piece
         text = text[at:].lstrip()
-    if text:
-        yield text
