@@ -12,9 +12,17 @@ from llama_index.core.schema import Document
 
 from indexing.readers import PUBLIC, Readers, ReadersError, parse_readers
 
-_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
+_ABOVE = r"\A(?>\s+|<!--.*?-->)*+"
+"""White space and comments; each is taken whole, or a page of comments would take hours."""
+_FRONT_MATTER = re.compile(
+    _ABOVE + r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
+)
+_FIRST_LINES = re.compile(
+    _ABOVE + r"---[^\n]*\n(.*?)(?:^#{1,6}[ \t]|^[ \t]*$|\Z)", re.DOTALL | re.MULTILINE
+)
+"""Of a page that begins with a line of `---`: what follows that up to a heading or blank line."""
 _FIELDS = frozenset({"title", "url", "readers", "updated"})
-_NAMES_READERS = re.compile(r"""(?:^|[{,])\s*["']?readers\b""", re.MULTILINE | re.IGNORECASE)
+_NAMES_READERS = re.compile(r"""(?:^[\s-]*|[{,]\s*)["']?readers\b""", re.MULTILINE | re.IGNORECASE)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _FIRST_HEADING = re.compile(r"^#[ \t]+(.+?)[ \t]*#*$", re.MULTILINE)
 
@@ -23,12 +31,14 @@ _FIRST_HEADING = re.compile(r"^#[ \t]+(.+?)[ \t]*#*$", re.MULTILINE)
 class Skipped:
     """Something a source holds that was not indexed, and why.
 
-    With a `version` the reason is remembered, and the next run need not try again.
+    With a `version` the reason is remembered, and the next run need not try again. `passing`
+    says that another run may be able to read it, so that what was indexed of it should stay.
     """
 
     source: str
     reason: str
     version: str = ""
+    passing: bool = False
 
 
 def make_document(
@@ -114,37 +124,53 @@ def markdown_document(
     )
 
 
+class _Loader(yaml.SafeLoader):
+    """Of readers that are named twice PyYAML would take the last; here that is ReadersError."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        names = [str(key.value).lower() for key, _ in node.value]
+        if names.count("readers") > 1:
+            raise ReadersError("names its readers twice; leave one `readers:` in its front matter")
+        return super().construct_mapping(node, deep)
+
+
 def split_front_matter(raw: str) -> tuple[dict[str, Any], str]:
     """The front matter's fields and the text after it.
 
-    The fields that Footnote knows stand under small letters, and only if they have a value.
-    Broken YAML that mentions readers raises ReadersError: a typing slip must not publish
-    what was meant for few.
+    White space and HTML comments may stand above it. The fields that Footnote knows stand
+    under small letters, and only if they have a value. Front matter that mentions readers and
+    cannot be read raises ReadersError: a typing slip must not publish what was meant for few.
     """
     match = _FRONT_MATTER.match(raw)
-    if not match:
-        return {}, raw
+    fields = _loaded(match.group(1)) if match else None
+    if match and isinstance(fields, dict):
+        return _known(fields), raw[match.end() :]
+    first = _FIRST_LINES.match(raw)
+    if first and _NAMES_READERS.search(first.group(1)):
+        raise ReadersError(
+            "names readers, but its front matter cannot be read: "
+            "write `readers: [LABEL]` between two lines of `---`"
+        )
+    return {}, raw
+
+
+def _loaded(front_matter: str) -> Any:
+    """What the YAML says; nothing where it is broken and names no readers."""
     try:
-        fields = yaml.safe_load(match.group(1))
+        return _Loader(front_matter).get_single_data()
+    except ReadersError:
+        raise
     # Not only YAMLError: for 30 February PyYAML passes on what datetime raises.
     except Exception:
-        if _NAMES_READERS.search(match.group(1)):
+        if _NAMES_READERS.search(front_matter):
             raise ReadersError("names readers, but its front matter is not valid YAML") from None
-        return {}, raw[match.end() :]
-    return (_known(fields), raw[match.end() :]) if isinstance(fields, dict) else ({}, raw)
+        return {}
 
 
 def _known(fields: dict[Any, Any]) -> dict[str, Any]:
-    """Those of `fields` that Footnote knows; ReadersError where readers are named twice."""
-    found: dict[str, Any] = {}
-    for key, value in fields.items():
-        name = str(key).lower()
-        if name not in _FIELDS or value is None:
-            continue
-        if name == "readers" and name in found:
-            raise ReadersError("names its readers twice; leave one `readers:` in its front matter")
-        found[name] = value
-    return found
+    """Those of `fields` that Footnote knows and that have a value."""
+    named = {str(key).lower(): value for key, value in fields.items() if value is not None}
+    return {name: value for name, value in named.items() if name in _FIELDS}
 
 
 def content_hash(document: Document) -> str:

@@ -1,5 +1,6 @@
 """A file of any source -> a document, or the reason why not."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -8,9 +9,10 @@ from llama_index.core.schema import Document
 from indexing.access import Access
 from indexing.document import Skipped, make_document, markdown_document
 from indexing.parsing.formats import PLAIN, SUFFIXES
-from indexing.parsing.parsed import ParseError
+from indexing.parsing.parsed import ParseError, PassingError
 from indexing.parsing.parser import Parser
 from indexing.readers import ReadersError
+from indexing.sources.base import Item, Unchanged, Versions
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,10 @@ def refusal(key: str) -> str:
 
 
 def read_file(source: str, file: File, access: Access, parser: Parser) -> Document | Skipped:
-    """The document in `file`, as part of `source`."""
+    """The document in `file`, as part of `source`.
+
+    What could only not be read this time is skipped as `passing`, without a version.
+    """
     reason = refusal(file.key)
     if reason:
         return Skipped(file.key, reason)
@@ -63,5 +68,14 @@ def read_file(source: str, file: File, access: Access, parser: Parser) -> Docume
             updated=file.updated,
             version=file.version,
         )
+    except PassingError as error:
+        return Skipped(file.key, str(error), passing=True)
     except (ParseError, ReadersError) as error:
         return Skipped(file.key, str(error), file.version)
+
+
+def with_known(item: Item, known: Versions) -> Iterator[Item]:
+    """`item`; before it, that what is known of it stays, where it only cannot be read now."""
+    if isinstance(item, Skipped) and item.passing and item.source in known:
+        yield Unchanged(item.source)
+    yield item

@@ -5,6 +5,7 @@ It is committed as it grows, so a run that is cut short leaves its work to the n
 
 import json
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from llama_index.core.schema import Document
 from sqlalchemy import Connection, Engine, delete, func, insert, literal, select
@@ -52,6 +53,8 @@ class Stage:
         pending, self._pending = self._pending, []
         if not pending:
             return
+        # Before the transaction: cutting takes its time, and others wait to write.
+        cut_up = [self._cut(document) for document, _ in pending]
         with self._engine.begin() as connection:
             keys = [str(document.metadata["key"]) for document, _ in pending]
             connection.execute(
@@ -59,10 +62,26 @@ class Stage:
                     staged_documents.c.source_id == self._owner, staged_documents.c.key.in_(keys)
                 )
             )
-            for document, digest in pending:
-                self._write(connection, document, digest)
+            for (document, digest), rows in zip(pending, cut_up, strict=True):
+                self._write(connection, document, digest, rows)
 
-    def _write(self, connection: Connection, document: Document, digest: str) -> None:
+    def _cut(self, document: Document) -> list[dict[str, Any]]:
+        """The rows of its passages, but for the document's id."""
+        title, count = str(document.metadata["title"]), self._embedder.count
+        return [
+            {
+                "heading": made.heading,
+                "page": made.page,
+                "text": made.text,
+                "vector_hash": vector_hash(embedded_text(title, made.heading, made.text, count)),
+            }
+            for made in cut(document.text, title, count)
+        ]
+
+    def _write(
+        self, connection: Connection, document: Document, digest: str, rows: list[dict[str, Any]]
+    ) -> None:
+        """Stage the document and `rows`, its passages."""
         fields = document.metadata
         statement = insert(staged_documents).values(
             source_id=self._owner,
@@ -78,19 +97,9 @@ class Stage:
             settings=self._settings,
         )
         written = connection.scalar(statement.returning(staged_documents.c.id))
-        title, count = str(fields["title"]), self._embedder.count
-        rows = [
-            {
-                "document_id": written,
-                "heading": made.heading,
-                "page": made.page,
-                "text": made.text,
-                "vector_hash": vector_hash(embedded_text(title, made.heading, made.text, count)),
-            }
-            for made in cut(document.text, title, count)
-        ]
         if rows:
-            connection.execute(insert(staged_passages), rows)
+            passages_of = [{"document_id": written, **row} for row in rows]
+            connection.execute(insert(staged_passages), passages_of)
 
     def embed(self, full: bool, progress: Callable[[int, int], None]) -> None:
         """Make the vectors that are missing, or with `full` all; `progress(done, total)`."""
@@ -117,8 +126,9 @@ class Stage:
         with self._engine.connect() as connection:
             rows = connection.execute(statement).all()
         hashes = [row.vector_hash for row in rows]
-        known = set() if full else known_vectors(self._engine, hashes, self._embedder.name)
-        return [row.id for row in rows if row.vector_hash not in known]
+        # Asked with `full` too: from then on nobody forgets a vector of what is staged.
+        known = known_vectors(self._engine, hashes, self._embedder.name)
+        return [row.id for row in rows if full or row.vector_hash not in known]
 
     def _texts(self, ids: list[int]) -> Iterator[tuple[str, str]]:
         """(hash, what is embedded) of these staged passages."""

@@ -4,13 +4,14 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
-from sqlalchemy import Connection, Engine, delete, select
+from sqlalchemy import Connection, Engine, delete, select, text, union
 from sqlalchemy.dialects import postgresql, sqlite
 
 from indexing.embedder import Vectors
 from indexing.schema import passages, past_vectors, staged_passages, vectors
 
 _CHUNK = 500
+_FORGETTING = int.from_bytes(hashlib.sha256(b"forgetting vectors").digest()[:8], "big", signed=True)
 
 
 def vector_hash(embedded: str) -> str:
@@ -19,9 +20,13 @@ def vector_hash(embedded: str) -> str:
 
 
 def known_vectors(engine: Engine, hashes: Sequence[str], embedder: str) -> set[str]:
-    """Those of `hashes` that `embedder` has embedded before."""
+    """Those of `hashes` that `embedder` has embedded before.
+
+    Once they are in a stage that has been committed, they stay: see `forget_unused`.
+    """
     known: set[str] = set()
     with engine.connect() as connection:
+        _hold(connection, "_shared")
         for start in range(0, len(hashes), _CHUNK):
             statement = select(vectors.c.hash).where(
                 vectors.c.embedder == embedder,
@@ -57,16 +62,29 @@ def put_vectors(connection: Connection, made: Mapping[str, Vectors], embedder: s
 
 
 def forget_unused(connection: Connection, hashes: Iterable[str]) -> None:
-    """Remove those vectors that no passage uses any more: erased text leaves nothing behind."""
+    """Remove those vectors that no passage uses any more: erased text leaves nothing behind.
+
+    Who asks meanwhile which vectors there are waits until this transaction has ended.
+    """
     wanted = list(set(hashes))
-    users = (passages.c.vector_hash, staged_passages.c.vector_hash, past_vectors.c.vector_hash)
+    if not wanted:
+        return
+    _hold(connection)
+    users = (staged_passages.c.vector_hash, passages.c.vector_hash, past_vectors.c.vector_hash)
     for start in range(0, len(wanted), _CHUNK):
         chunk = wanted[start : start + _CHUNK]
-        used = {
-            found
-            for column in users
-            for found in connection.scalars(select(column).where(column.in_(chunk)).distinct())
-        }
+        # One statement sees one moment, in which no hash is between the stage and the live index.
+        used = set(connection.scalars(union(*(select(c).where(c.in_(chunk)) for c in users))))
         gone = [key for key in chunk if key not in used]
         if gone:
             connection.execute(delete(vectors).where(vectors.c.hash.in_(gone)))
+
+
+def _hold(connection: Connection, shared: str = "") -> None:
+    """Let no one forget vectors until the transaction ends; unless `_shared`, nor look for them.
+
+    SQLite has one writer at a time, and what that forgets no one stages meanwhile.
+    """
+    if connection.dialect.name == "postgresql":
+        take = text(f"SELECT pg_advisory_xact_lock{shared}(:key)")
+        connection.execute(take, {"key": _FORGETTING})

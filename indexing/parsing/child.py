@@ -47,10 +47,13 @@ def _outcome(suffix: str, data: bytes) -> dict[str, str]:
     except ParseError as error:
         return {"error": str(error)}
     except MemoryError:
-        return {"error": "needs too much memory to be read", "spent": "yes"}
+        return {"error": "needs too much memory to be read", "spent": "yes", "passing": "yes"}
     except RecursionError:
         return {"error": "is nested too deeply"}
     except Exception as error:
+        if isinstance(error, OSError) and error.errno:  # Pillow's and olefile's carry none.
+            why = f"cannot be read for the moment: {error.strerror}"
+            return {"error": why, "spent": "yes", "passing": "yes"}
         said = " ".join(str(error).split())[:120]
         return {"error": f"is damaged: {type(error).__name__}: {said}", "spent": "yes"}
 

@@ -6,6 +6,7 @@ import select
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from dataclasses import dataclass
 from types import TracebackType
@@ -13,7 +14,7 @@ from typing import IO
 
 from indexing.parsing.child import LENGTH, REPLY
 from indexing.parsing.formats import PLAIN
-from indexing.parsing.parsed import Parsed, ParseError
+from indexing.parsing.parsed import Parsed, ParseError, PassingError
 from indexing.parsing.text import parse_text
 
 
@@ -42,6 +43,7 @@ class Parser:
     def __init__(self, limits: Limits | None = None) -> None:
         self.limits = limits or Limits()
         self._child: subprocess.Popen[bytes] | None = None
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
 
     def __enter__(self) -> "Parser":
         return self
@@ -55,7 +57,10 @@ class Parser:
         self.close()
 
     def parse(self, suffix: str, data: bytes) -> Parsed:
-        """The text of a file whose name ends in `suffix`. ParseError says why there is none."""
+        """The text of a file whose name ends in `suffix`.
+
+        ParseError says why there is none, PassingError why there is none this time.
+        """
         suffix = suffix.lower()
         if len(data) > self.limits.file:
             raise ParseError(f"is larger than {self.limits.file // 1_000_000} MB")
@@ -69,7 +74,7 @@ class Parser:
         return parsed
 
     def close(self) -> None:
-        """End the child."""
+        """End the child, and remove what it kept on the disk."""
         if self._child is not None:
             self._child.kill()
             for stream in (self._child.stdin, self._child.stdout):
@@ -77,6 +82,9 @@ class Parser:
                     stream.close()
             self._child.wait()
             self._child = None
+        if self._folder is not None:
+            self._folder.cleanup()
+            self._folder = None
 
     def _in_child(self, suffix: str, data: bytes) -> Parsed:
         child = self._started()
@@ -86,32 +94,40 @@ class Parser:
             reply = json.loads(_receive(child, deadline))
         except TimeoutError:
             self.close()
-            raise ParseError(f"takes longer than {self.limits.seconds} seconds to read") from None
+            raise PassingError(f"takes longer than {self.limits.seconds} seconds to read") from None
         except (EOFError, BrokenPipeError):
             status = child.wait()
             self.close()
-            raise ParseError(f"made its parser crash ({_ended(status)})") from None
+            raise PassingError(f"made its parser crash ({_ended(status)})") from None
         if "error" in reply:
             if "spent" in reply:
                 # What this file left in the child's memory must not cost the next one.
                 self.close()
-            raise ParseError(reply["error"])
+            raise (PassingError if "passing" in reply else ParseError)(reply["error"])
         return Parsed(reply["text"], reply["title"])
 
     def _started(self) -> subprocess.Popen[bytes]:
         if self._child is None or self._child.poll() is not None:
             self.close()
-            # One thread each: onnxruntime and its like would reserve memory for many.
-            quiet = os.environ | {"OMP_NUM_THREADS": "2", "RUST_BACKTRACE": "0"}
-            limits = [str(self.limits.memory), str(self.limits.seconds)]
-            self._child = subprocess.Popen(  # noqa: S603 - our own module
-                [sys.executable, "-m", "indexing.parsing.child", *limits],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env=quiet,
-            )
+            try:
+                # Of its own, because a child that is killed leaves its copies of files there.
+                self._folder = tempfile.TemporaryDirectory(prefix="footnote-")
+                self._child = self._start(self._folder.name)
+            except OSError as error:
+                raise PassingError(f"has no parser for the moment: {error.strerror}") from error
         return self._child
+
+    def _start(self, folder: str) -> subprocess.Popen[bytes]:
+        # One thread each: onnxruntime and its like would reserve memory for many.
+        own = {"OMP_NUM_THREADS": "2", "RUST_BACKTRACE": "0", "TMPDIR": folder}
+        limits = [str(self.limits.memory), str(self.limits.seconds)]
+        return subprocess.Popen(  # noqa: S603 - our own module
+            [sys.executable, "-m", "indexing.parsing.child", *limits],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=os.environ | own,
+        )
 
 
 def _send(child: "subprocess.Popen[bytes]", suffix: str, data: bytes, deadline: float) -> None:

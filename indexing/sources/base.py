@@ -42,7 +42,8 @@ class Source(Protocol):
     settings: str = ""
 
     def items(self, known: Versions) -> Iterator[Item]:
-        """Everything the source holds now, each key once.
+        """Everything the source holds now, each key once; twice where it is `Unchanged` because it
+        is `Skipped` in passing.
 
         `known` are the versions that the index has seen; where a document's version is
         still the known one, the source may yield `Unchanged` and spare itself the reading.

@@ -11,7 +11,7 @@ from fsspec.core import url_to_fs
 
 from indexing.access import Access
 from indexing.document import Skipped
-from indexing.files import File, read_file, refusal
+from indexing.files import File, read_file, refusal, with_known
 from indexing.parsing.parser import Limits, Parser
 from indexing.sources.base import Item, Source, SourceError, Unchanged, Versions
 
@@ -69,7 +69,7 @@ class BucketSource(Source):
             for path, info in found:
                 item = self._item(files, path, info, known, parser)
                 if item is not None:
-                    yield item
+                    yield from with_known(item, known)
 
     def _listed(self) -> tuple[Any, list[tuple[str, Info]]]:
         try:

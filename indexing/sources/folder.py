@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from indexing.access import Access
 from indexing.document import Skipped, printable
-from indexing.files import File, read_file, refusal
+from indexing.files import File, read_file, refusal, with_known
 from indexing.parsing.parser import Limits, Parser
 from indexing.sources.base import Item, Source, SourceError, Unchanged, Versions
 
@@ -34,7 +34,7 @@ class FolderSource(Source):
             raise SourceError(f"The folder {self.path} does not exist or cannot be read.")
         with Parser(self._limits) as parser:
             for path in self._files():
-                yield self._read(path, known, parser)
+                yield from with_known(self._read(path, known, parser), known)
 
     def _files(self) -> list[Path]:
         def give_up(error: OSError) -> None:
@@ -53,7 +53,7 @@ class FolderSource(Source):
         if printable(key) != key:
             return Skipped(printable(key), "has a name that is not UTF-8")
         try:
-            reason = self._refusal(path) or refusal(key)
+            reason = self._refusal(path, key) or refusal(key)
             data = b"" if reason else path.read_bytes()
         except OSError as error:
             # What was indexed stays: it may be readable again.
@@ -70,17 +70,21 @@ class FolderSource(Source):
         url = f"{self._url_prefix}/{quote(key)}" if self._url_prefix else ""
         return read_file(self.name, File(key, data, version, url=url), self.access, parser)
 
-    def _refusal(self, path: Path) -> str:
+    def _refusal(self, path: Path, key: str) -> str:
         try:
-            return self._judged(path)
+            return self._judged(path, key)
         except RuntimeError:  # What Path.resolve raises for a loop.
             return "is a link that leads back to itself"
 
-    def _judged(self, path: Path) -> str:
-        if not path.resolve().is_relative_to(self.path):
+    def _judged(self, path: Path, key: str) -> str:
+        target = path.resolve()
+        if not target.is_relative_to(self.path):
             return "is a link that leaves the folder"
         if path.is_dir():
             return "is a link to a folder"
+        original = target.relative_to(self.path).as_posix()
+        if self.access.readers_of(original) != self.access.readers_of(key):
+            return f"is a link to {printable(original)}, which has other readers"
         if not path.is_file():
             return "is not a regular file"
         if path.stat().st_size > self._limits.file:

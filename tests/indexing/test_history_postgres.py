@@ -20,6 +20,7 @@ from tests.indexing.test_history import (
     test_what_is_erased_does_not_come_back,
 )
 from tests.indexing.test_writes import (
+    test_a_vector_that_is_being_forgotten_is_made_again,
     test_no_two_changes_have_the_same_generation,
     test_two_runs_may_embed_the_same_text,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "test_a_cancelled_run_changes_nothing",
     "test_a_rollback_never_widens_access",
     "test_a_rollback_pauses_the_schedule_until_someone_reindexes",
+    "test_a_vector_that_is_being_forgotten_is_made_again",
     "test_no_two_changes_have_the_same_generation",
     "test_nothing_is_erased_while_a_run_could_bring_it_back",
     "test_only_the_last_three_generations_are_kept",

@@ -4,8 +4,10 @@ import codecs
 import json
 import mailbox
 import os
+import shutil
 import signal
 import struct
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -20,7 +22,7 @@ from indexing.document import Skipped
 from indexing.embedder import Embedder
 from indexing.files import File, read_file
 from indexing.parsing.formats import actual_suffix
-from indexing.parsing.parsed import ParseError
+from indexing.parsing.parsed import ParseError, PassingError
 from indexing.parsing.parser import Limits, Parser
 from indexing.passages import cut
 from indexing.reindex import Progress, ReindexReport, Run, reindex
@@ -485,6 +487,8 @@ def test_a_slow_file_is_given_up_and_the_next_one_read(born: Born) -> None:
         began = time.monotonic()
         assert reason(hasty, ".json", slow) == "takes longer than 3 seconds to read"
         assert time.monotonic() - began < 10
+        with pytest.raises(PassingError):
+            hasty.parse(".json", slow)
         assert not born()
         assert hasty.parse(".json", RECORD).text == PLAIN_RECORD
         assert len(born()) == 1
@@ -564,6 +568,36 @@ def test_a_child_killed_at_work_is_a_reason(born: Born) -> None:
         assert own.parse(".json", RECORD).text == PLAIN_RECORD
 
 
+@pytest.fixture
+def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where temporary files lie meanwhile."""
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    return tmp_path
+
+
+def test_a_child_that_is_ended_leaves_no_copies_of_files(temporary: Path, born: Born) -> None:
+    with Parser(Limits(seconds=3)) as hasty:
+        with pytest.raises(PassingError):
+            hasty.parse(".mbox", b"From a@b.example\n\nx\n\n" * 1_000_000)
+        assert not list(temporary.iterdir())
+
+
+def test_a_disk_that_fails_the_child_is_no_fault_of_the_file(temporary: Path, born: Born) -> None:
+    letter = b"From a@b.example\n\nThe canteen opens at noon.\n"
+    with Parser() as own:
+        own.parse(".mbox", letter)
+        for folder in temporary.iterdir():
+            shutil.rmtree(folder)
+        with pytest.raises(PassingError, match="cannot be read for the moment: No such file"):
+            own.parse(".mbox", letter)
+        assert "canteen" in own.parse(".mbox", letter).text
+        own.close()
+        shutil.rmtree(temporary)
+        with pytest.raises(PassingError, match="has no parser for the moment: No such file"):
+            own.parse(".mbox", letter)
+
+
 # From files to documents
 
 
@@ -604,6 +638,31 @@ def test_what_is_skipped_carries_its_version(parser: Parser) -> None:
     assert found.reason.startswith("is damaged")
     unknown = read_file("d", File("a.zzz", b"x", "v7"), Access(), parser)
     assert unknown == Skipped("a.zzz", "unsupported file type .zzz")
+
+
+def test_what_only_fails_now_stays_as_it_was_and_is_tried_again(
+    store: PassageStore, tmp_path: Path, born: Born
+) -> None:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    (folder / "days.html").write_text("<p>Everybody has 30 days.</p>")
+
+    def run(seconds: int) -> ReindexReport:
+        source = FolderSource("files", folder)
+        source._limits = Limits(seconds=seconds)
+        return reindex(store, source)
+
+    run(60)
+    for name in ("days.html", "new.html"):
+        (folder / name).write_text("<p>Everybody has 31 days.</p>")
+    failed = run(0)
+    assert (failed.documents, failed.unchanged, failed.removed) == (1, 1, 0)
+    why = "takes longer than 0 seconds to read"
+    assert [(s.source, s.reason) for s in failed.skipped] == [("days.html", why), ("new.html", why)]
+    assert "30 days" in (store.show("days.html") or "")
+    again = run(60)
+    assert (again.added, again.changed, again.skipped) == (1, 1, ())
+    assert "31 days" in (store.show("days.html") or "")
 
 
 def test_hostile_files_do_not_stop_a_reindex(

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from llama_index.core.schema import Document
 
-from indexing.access import Access
+from indexing.access import Access, Rule
 from indexing.document import Skipped
+from indexing.readers import PUBLIC
 from indexing.sources.base import SourceError
 from indexing.sources.folder import FolderSource
 from indexing.sources.jsonl import JsonlSource
@@ -127,10 +128,65 @@ def test_fields_are_known_however_they_are_spelled(tmp_path: Path) -> None:
     assert fields["updated"] == "2026-03-02"
 
 
-def test_readers_under_two_spellings_are_refused(tmp_path: Path) -> None:
-    item = page(tmp_path, "---\nreaders: [user:U1]\nReaders: everyone\n---\nText.\n")
+@pytest.mark.parametrize("again", ["Readers", "readers", '"readers"'])
+def test_readers_that_are_named_twice_are_refused(tmp_path: Path, again: str) -> None:
+    item = page(tmp_path, f"---\nreaders: [user:U1]\n{again}: [everyone]\n---\nText.\n")
     assert isinstance(item, Skipped)
     assert "names its readers twice" in item.reason
+
+
+READERS = "readers: [user:U1]\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"\n---\n{READERS}---\nText.\n",
+        f" ---\n{READERS}---\nText.\n",
+        f"<!-- one --> \n<!--\ntwo\n-->\n\n---\n{READERS}---\nText.\n",
+        f"---\n{READERS}...\nText.\n",
+        f"---\ntags: a\ntags: b\n{READERS}---\nText.\n",
+    ],
+)
+def test_front_matter_is_found_where_people_put_it(tmp_path: Path, text: str) -> None:
+    document = page(tmp_path, text)
+    assert isinstance(document, Document)
+    assert document.metadata["readers"] == ["user:U1"]
+    assert document.text == "Text.\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"---\n{READERS}----\n# Page\n\nText.\n",
+        f"---\n{READERS}----\n\nText.\n\n---\n",
+        f"----\n{READERS}----\nText.\n",
+        f"---\n- {READERS}---\nText.\n",
+        "---\nreaders [user:U1]\n---\nText.\n",
+        f"---\ntitle: A\n{READERS}\nText.\n",
+        f"<!-- one -->\n---\n {READERS} ---\nText.\n",
+    ],
+)
+def test_readers_that_cannot_be_read_keep_a_page_out(tmp_path: Path, text: str) -> None:
+    item = page(tmp_path, text)
+    assert isinstance(item, Skipped)
+    assert item.reason.startswith("names readers, but its front matter ")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\n\nReaders may write to us.\n",
+        "---\nWe like our guests,\nand they us.\n\nReaders too.\n\n---\nMore.\n",
+        "---\n# Page\nReaders may write to us.\n",
+        "<!-- a -->" * 5000 + "\nReaders may write to us.\n",
+    ],
+)
+def test_a_page_may_begin_with_a_line_across_it(tmp_path: Path, text: str) -> None:
+    document = page(tmp_path, text)
+    assert isinstance(document, Document)
+    assert document.text == text
+    assert document.metadata["declared"] is False
 
 
 @pytest.mark.parametrize(
@@ -157,6 +213,24 @@ def test_names_and_links_that_lead_nowhere_are_named(tmp_path: Path) -> None:
         Skipped("Men\\udcfc.zzz", "has a name that is not UTF-8"),
         Skipped("a.md", "is a link that leads back to itself"),
     ]
+
+
+def test_a_link_gives_nobody_what_its_file_does_not(tmp_path: Path) -> None:
+    for folder in ("HR", "open"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "HR/pay.md").write_text("# Pay")
+    (tmp_path / "open/rules.md").write_text("# Rules")
+    (tmp_path / "open/pay.md").symlink_to("../HR/pay.md")
+    (tmp_path / "open/same.md").symlink_to("rules.md")
+    access = Access(PUBLIC, [Rule("HR/*", frozenset({"group:HR"}))])
+    items = list(FolderSource("d", tmp_path, access=access).items({}))
+    assert Skipped("open/pay.md", "is a link to HR/pay.md, which has other readers") in items
+    documents = {i.metadata["key"]: i.metadata["readers"] for i in items if isinstance(i, Document)}
+    assert documents == {
+        "HR/pay.md": ["group:HR"],
+        "open/rules.md": ["everyone"],
+        "open/same.md": ["everyone"],
+    }
 
 
 def test_texts_are_valid_whatever_was_written(tmp_path: Path) -> None:

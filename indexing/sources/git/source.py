@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from indexing.access import Access
 from indexing.document import Skipped
-from indexing.files import File, read_file, refusal
+from indexing.files import File, read_file, refusal, with_known
 from indexing.parsing.parser import Limits, Parser
 from indexing.sources.base import Item, Source, SourceError, Unchanged, Versions
 from indexing.sources.git.command import Blobs, GitError, run_git
@@ -95,7 +95,7 @@ class GitSource(Source):
         try:
             with Parser(self._limits) as parser, Blobs(self._copy) as blobs:
                 for entry in entries:
-                    yield self._item(entry, known, parser, blobs)
+                    yield from with_known(self._item(entry, known, parser, blobs), known)
         except GitError as error:
             # The copy lacks what it should hold; the next run makes a new one.
             shutil.rmtree(self._copy, ignore_errors=True)
