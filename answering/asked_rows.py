@@ -29,16 +29,15 @@ def names(question: str, row: Unit) -> bool:
 def another_told_apart(
     question: str, row: Candidate, chosen: Sequence[Candidate], passages: Sequence[str]
 ) -> bool:
-    """Whether the question tells the best chosen row of the same table from the others, and that
-    is not `row`, of which it names nothing."""
+    """Whether the question tells a chosen row of the same table from the others, and that is not
+    `row`, of which it names nothing."""
     around = units(body(passages[row.passage]))
-    best = next(
-        other.unit
+    return not tells_apart(question, row.unit, around) and any(
+        tells_apart(question, other.unit, around)
         for other in chosen
         if other.unit.kind == "row"
         and (other.passage, other.unit.block) == (row.passage, row.unit.block)
     )
-    return tells_apart(question, best, around) and not tells_apart(question, row.unit, around)
 
 
 def tells_apart(question: str, row: Unit, around: Sequence[Unit]) -> bool:
@@ -66,7 +65,8 @@ def is_beside_named(question: str, row: Candidate, chosen: Sequence[Candidate]) 
 def _keys(row: Unit) -> list[str]:
     """The terms by which a row can be asked for: those of its short cells, but of "30 working
     days" only the number."""
-    first, _, rest = row.text.partition(" – ")
+    # The first cell may be two ("Bremerhaven – Riga"); all rows have the column's name behind it.
+    first, _, rest = row.text.partition(": " if ": " in row.text else " – ")
     keys = terms(first)
     for cell in rest.split("; "):
         value = cell.rpartition(": ")[2]
