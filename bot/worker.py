@@ -37,7 +37,7 @@ def run_worker(settings: Settings, parent: int | None = None) -> None:
     done.wait()
     jobs.stop()
     # A job that goes on would be taken over by another worker while it runs here: it ends now,
-    # with the commands that it runs, and whoever takes it over begins it again.
+    # and whoever takes it over begins it again.
     logging.shutdown()
     if lock:
         lock.close()

@@ -43,7 +43,7 @@ def fail(message: str, status: int = 1) -> NoReturn:
 @contextmanager
 def told() -> Iterator[None]:
     """Turn the errors that people can mend into one sentence and an exit status."""
-    from sqlalchemy.exc import OperationalError
+    from sqlalchemy.exc import DBAPIError, OperationalError
 
     from answering.errors import AnsweringError
     from indexing.history import NoGenerationError
@@ -60,7 +60,10 @@ def told() -> Iterator[None]:
         fail(str(error), 2)
     except (SourceError, BusyError, CancelledError, RebuildError, AnsweringError) as error:
         fail(str(error), 1)
-    except OperationalError as error:
+    except DBAPIError as error:
+        # Without a statement it is about the connection; with one it may be a fault of ours.
+        if error.statement and not isinstance(error, OperationalError):
+            raise
         # The rest is the statement, whose parameters are nobody's business.
         fail(f"The database cannot be used: {str(error.orig).strip().splitlines()[0]}.", 1)
 

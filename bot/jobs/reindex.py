@@ -7,10 +7,11 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from typing import IO, Any
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
@@ -65,6 +66,42 @@ class LiveMessage:
             log.warning("The end of a reindex: %s", why(error))
 
 
+class Children:
+    """The commands that this process runs, which end before it does."""
+
+    def __init__(self) -> None:
+        self._running: list[subprocess.Popen[str]] = []
+        self._ending = threading.Event()
+
+    def start(self, command: Sequence[str], output: IO[bytes]) -> "subprocess.Popen[str]":
+        """Run `command` at low priority: its stdout goes to `output`, its stderr to the caller."""
+        process = subprocess.Popen(  # noqa: S603 - our own command, no shell
+            list(command),
+            stdout=output,
+            stderr=subprocess.PIPE,
+            text=True,
+            errors="replace",
+            preexec_fn=lambda: os.nice(10),
+        )
+        self._running.append(process)
+        if self._ending.is_set():
+            process.terminate()
+        return process
+
+    def ended(self, process: "subprocess.Popen[str]") -> None:
+        """Forget `process`; never returns once all are told to end."""
+        self._running.remove(process)
+        if self._ending.is_set():
+            # Its job must not end as one that failed: it stays open for whoever takes it over.
+            threading.Event().wait()
+
+    def end(self) -> None:
+        """End them all; this process is expected to end soon."""
+        self._ending.set()
+        for process in list(self._running):
+            process.terminate()
+
+
 @dataclass(frozen=True)
 class ReindexJob:
     """Runs the commands with `arguments` (`--home`, `--config`) and reports to who asked.
@@ -78,6 +115,7 @@ class ReindexJob:
     audience: Audience
     index: Engine
     access: Mapping[str, Access]
+    children: Children = field(default_factory=Children)
 
     def run(self, user: str, response_url: str, source: str, full: bool) -> None:
         """Reindex `source` ("" for all) and tell `user` what changed; no user: a schedule."""
@@ -133,7 +171,7 @@ class ReindexJob:
             message.show(text, progress_blocks(text, sources))
 
         placed = [sys.executable, "-m", "bot.cli", *_placed(command, self.arguments)]
-        report, said = follow(placed, show)
+        report, said = follow(placed, show, self.children)
         if report is None:
             log.error("%s failed: %s", command[0], said)
         return report, said or "the log says more."
@@ -156,9 +194,9 @@ class ReindexJob:
 
 
 def follow(
-    command: Sequence[str], show: Callable[[dict[str, Any]], None]
+    command: Sequence[str], show: Callable[[dict[str, Any]], None], children: Children
 ) -> tuple[dict[str, Any] | None, str]:
-    """Run `command` at low priority and `show` each JSON object that it writes to stderr.
+    """Run `command` as one of `children` and `show` each JSON object that it writes to stderr.
 
     Returns the JSON object in the last line of its stdout, None if there is no such object, and
     the last other line of its stderr, "" if there is none.
@@ -166,15 +204,7 @@ def follow(
     said = ""
     # A file, not a pipe: a pipe holds 64 KB, and nobody reads it while stderr is followed.
     with tempfile.TemporaryFile() as output:
-        process = subprocess.Popen(  # noqa: S603 - our own command, no shell
-            list(command),
-            stdout=output,
-            stderr=subprocess.PIPE,
-            text=True,
-            errors="replace",
-            preexec_fn=lambda: os.nice(10),
-        )
-        with process:
+        with children.start(command, output) as process:
             for line in process.stderr or ():
                 seen = _json_object(line)
                 if seen is not None:
@@ -182,6 +212,7 @@ def follow(
                 elif line.strip():
                     said = line.strip()
                     log.warning("%s", line.rstrip())
+        children.ended(process)
         output.seek(0)
         lines = output.read().decode(errors="replace").strip().splitlines()
     # Also when some of the sources failed: the report names them.

@@ -59,6 +59,7 @@ class Jobs:
     ) -> None:
         self._state = state
         self._answer = answer
+        self._reindex = reindex
         self._schedule = schedule
         self._retention_days = retention_days
         self._shared = not url.startswith("sqlite")
@@ -90,8 +91,12 @@ class Jobs:
         self._answer.answerer.warm()
 
     def stop(self) -> None:
-        """Stop taking jobs; running ones are recovered by the next start."""
+        """Stop taking jobs; running ones are recovered by the next start.
+
+        A reindex is ended at once, and its thread waits for the end of this process.
+        """
         self._stopping.set()
+        self._reindex.children.end()
         self._schedule.stop()
         self._dispatcher.stop()
         DBOS.destroy(workflow_completion_timeout_sec=5)

@@ -2,8 +2,11 @@
 
 from pathlib import Path
 
+import pytest
+
 from bot.demo import configure
 from bot.settings import Settings
+from tests.command_line import footnote
 
 
 def test_what_was_added_to_the_demos_configuration_stays(tmp_path: Path) -> None:
@@ -19,3 +22,10 @@ def test_what_was_added_to_the_demos_configuration_stays(tmp_path: Path) -> None
         "http://127.0.0.1:8802/documents"
     )
     assert file.read_text().count("[models.acme]") == 1
+
+
+@pytest.mark.parametrize("port", ["0", "65536"])
+def test_a_port_that_no_machine_has_is_refused(tmp_path: Path, port: str) -> None:
+    done = footnote("demo", "--home", str(tmp_path), "--port", port)
+    assert done.exit_code == 2
+    assert "--port" in done.stderr

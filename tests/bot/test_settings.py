@@ -116,6 +116,7 @@ def test_commands_end_with_one_sentence_and_status_2(tmp_path: Path) -> None:
     [
         ({"DATABASE_URL": "postgresql://u:sesam@h:no/db"}, 2, "no address of a database"),
         ({"DATABASE_URL": "postgresql://u:sesam@127.0.0.1:1/db"}, 1, "Connection refused"),
+        ({"DATABASE_URL": "postgresql://u:sesam@127.0.0.1:1/db?to=x"}, 1, 'option "to"'),
     ],
 )
 def test_a_wrong_database_ends_with_one_sentence(
