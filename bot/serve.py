@@ -30,6 +30,8 @@ _BUFFER = 256 * 1024
 _CLOSING = 5.0
 """Seconds for closing the socket in order."""
 _RESTART_AFTER = (1.0, 2.0, 5.0, 15.0, 60.0)
+_STEADY = 60.0
+"""Seconds: the end of a worker that ran longer counts as its first."""
 
 
 def serve(settings: Settings, http: bool, arguments: Sequence[str]) -> None:
@@ -157,11 +159,11 @@ class WorkerProcess:
         while not self._stopping.is_set():
             began = time.monotonic()
             # Nothing is ever written to this pipe: when this process dies, however, it closes.
-            self._process = subprocess.Popen(self._command, stdin=subprocess.PIPE)  # noqa: S603
-            status = self._process.wait()
+            with subprocess.Popen(self._command, stdin=subprocess.PIPE) as self._process:  # noqa: S603
+                status = self._process.wait()
             if self._stopping.is_set():
                 return
-            failures = 1 if time.monotonic() - began > 60 else failures + 1
+            failures = 1 if time.monotonic() - began > _STEADY else failures + 1
             pause = _RESTART_AFTER[min(failures, len(_RESTART_AFTER)) - 1]
             log.error("The worker ended with status %s; starting it again in %s s", status, pause)
             self._stopping.wait(pause)

@@ -147,7 +147,7 @@ def test_a_worker_that_is_told_to_end_does_and_its_reindex_begins_again(
     make_bot: Callable[..., Bot],
 ) -> None:
     bot = make_bot("ended", indexed=False)
-    for number in range(200):
+    for number in range(80):
         text = "\n".join(f"Sentence {at} of page {number} is long." for at in range(20))
         (bot.home / "docs" / f"{number}.md").write_text(f"# {number}\n\n{text}\n")
     bot.start()

@@ -1,12 +1,14 @@
-"""What `GET /healthz` tells of workers that are processes of their own."""
+"""How a worker is kept running, and what `GET /healthz` tells of those on other machines."""
 
+import sys
 import time
 from pathlib import Path
 
 import pytest
 from sqlalchemy import insert, update
 
-from bot.serve import _shared_health
+from bot import serve
+from bot.serve import WorkerProcess, _shared_health
 from bot.state.tables import DEAD_AFTER, open_state, workers
 
 
@@ -26,3 +28,29 @@ def test_a_database_that_is_gone_is_told(tmp_path: Path, caplog: pytest.LogCaptu
     workers.drop(state)
     assert _shared_health(state) == {"database": False, "worker": False}
     assert "The database does not answer" in caplog.text
+
+
+def ends(worker: WorkerProcess, caplog: pytest.LogCaptureFixture) -> list[str]:
+    """What is logged of the first three ends of `worker`."""
+    worker._command = [sys.executable, "-c", "raise SystemExit(3)"]
+    worker.start()
+    deadline = time.monotonic() + 30
+    while len(caplog.messages) < 3 and time.monotonic() < deadline:
+        time.sleep(0.05)
+    worker.stop()
+    return [said.rpartition(" in ")[2] for said in caplog.messages[:3]]
+
+
+@pytest.mark.parametrize(
+    ("steady", "pauses"),
+    [(0.0, ["0.01 s", "0.01 s", "0.01 s"]), (60.0, ["0.01 s", "0.02 s", "0.03 s"])],
+)
+def test_a_worker_that_ran_long_is_restarted_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    steady: float,
+    pauses: list[str],
+) -> None:
+    monkeypatch.setattr(serve, "_STEADY", steady)
+    monkeypatch.setattr(serve, "_RESTART_AFTER", (0.01, 0.02, 0.03))
+    assert ends(WorkerProcess([]), caplog) == pauses
