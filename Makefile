@@ -28,7 +28,9 @@ demo: $(READY)   ## chat with the bot in a browser page (PORT=8800, ONCE=1 to en
 
 test: $(READY)   ## format, lint, types, import contracts, tests
 	$(MAKE) check
-	$(BIN)/pytest
+# Two at once, as many as the smallest machine has cores: half of the tests wait for something.
+# Tests of one file stay together, since they share what is slow to start.
+	$(BIN)/pytest --numprocesses 2 --dist loadfile
 
 check: $(READY)  ## everything but the tests
 	$(BIN)/ruff format --check .
