@@ -206,8 +206,13 @@ class Answerer:
         retriever: HybridRetriever,
         verdict: judge.Verdict,
     ) -> Answer:
-        described = retriever.filter.described()
-        remark = prompts.load("filtered").format(filter=described) if described else ""
+        remarks = []
+        if described := retriever.filter.described():
+            remarks.append(prompts.load("filtered").format(filter=described))
+        if verdict.unmentioned:
+            names = ", ".join(f"“{each}”" for each in verdict.unmentioned)
+            remarks.append(prompts.load("unmentioned").format(names=names))
+        remark = " ".join(remarks)
         return replies.not_found(nodes, name, began, self._contacts, verdict.probability, remark)
 
 

@@ -17,6 +17,13 @@ _NUMBER = re.compile(
     r"max(?:imum)?|minimum|limit|cap|cost|wie ?viele?|cuánt[oa]s?|combien)\b",
     re.IGNORECASE,
 )
+_HOW_MANY = re.compile(r"\bhow (?:many|much)\b(?! more)", re.IGNORECASE)
+_WITHOUT_NUMBER = re.compile(
+    r"\b(?:nothing|free|any|anything|both|each|few|several|couple|dozens|full|same|most|as "
+    r"(?:much|many))\b",
+    re.IGNORECASE,
+)
+"""An amount for all that."""
 _DIGIT = re.compile(r"\d")
 _NUMBER_WORD = re.compile(
     r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|"
@@ -37,6 +44,16 @@ def expected(question: str) -> Kind:
     if _TIME.search(question):
         return "time"
     return "number" if _NUMBER.search(question) else "any"
+
+
+def asks_how_many(question: str) -> bool:
+    """Whether nothing but an amount can answer `question`, in English."""
+    return bool(_HOW_MANY.search(question))
+
+
+def has_amount(text: str) -> bool:
+    """Whether an English `text` has any amount, be it "nothing"."""
+    return has("number", text) or bool(_WITHOUT_NUMBER.search(text))
 
 
 def has(kind: Kind, text: str) -> bool:

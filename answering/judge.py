@@ -5,6 +5,9 @@ to trust it. Two judges must agree. One adds up likenesses: do the passages spea
 other is the span model: does one of them say it? The second reads little into questions in the
 first person, which tell a story in words that no document has, nor into tables, since it learned
 from prose; so there the first decides alone, of tables if a row has half of the question's words.
+
+Neither knows what an answer needs. So none is one if the best row is for something else than the
+name that is asked for, or if "how many" is asked and no amount is said.
 """
 
 import re
@@ -14,12 +17,15 @@ from dataclasses import dataclass
 from llama_index.core.schema import NodeWithScore
 
 from answering.confidence import Confidence
+from answering.expected import asks_how_many, has_amount
 from answering.question import Question
-from answering.ranking import Ranking
+from answering.ranking import Candidate, Ranking
 from answering.retrieval.parts import clauses
 from answering.retrieval.retriever import HybridRetriever
 from answering.rewrite import content, in_context, last_asked, standalone, subject
+from answering.unmentioned import unmentioned
 from answering.words import coverage
+from indexing.languages import is_english
 from indexing.store import PassageStore
 from indexing.terms import is_stop_word, terms
 
@@ -42,6 +48,16 @@ same does a passage that does not answer look like one that does."""
 _LOOKED_UP = 0.5
 """Share of the question's words that a row has if it is looked up: "internet", "Poland"."""
 
+_IN_VAIN = -3.0
+"""Evidence at most, in logits, if what is asked for cannot stand in what was found."""
+_FIRST = 2
+"""Sentences of which one has what is asked for; later ones only add to it."""
+_FOR_ALL_ELSE = re.compile(
+    r"\b(?:others?|elsewhere|else|rest|remaining|any|anywhere|all|every|default|worldwide|abroad)\b",
+    re.IGNORECASE,
+)
+"""A row that holds for what is not named, too."""
+
 _PART = 0.35
 """A part of a question is missing if nothing found is at least so like it."""
 
@@ -54,11 +70,13 @@ _PERSONAL = re.compile(
 
 @dataclass(frozen=True)
 class Verdict:
-    """`probability` (0..1) that the passages answer; `missing` are the parts they do not."""
+    """`probability` (0..1) that the passages answer; `missing` are the parts they do not,
+    `unmentioned` the names that no document has."""
 
     probability: float
     answerable: bool
     missing: tuple[str, ...] = ()
+    unmentioned: tuple[str, ...] = ()
 
 
 def judged(
@@ -74,9 +92,14 @@ def judged(
     cosines = sorted((retriever.evidence[n.node_id].cosine for n in nodes), reverse=True)
     found = cosines[0] + (cosines[0] - cosines[-1])
     needed = _LIKENESS_IF_STRANGE if is_strange(question, store) else _LIKENESS
-    probability = confidence.of(_evidence(question, query, found, needed, ranking))
+    evidence = _evidence(question, query, found, needed, ranking)
+    names = unmentioned(question, store)
+    ranked = ranking.best(query)
+    if _looked_up_in_vain(names, ranked) or _counted_in_vain(question, ranked[:_FIRST]):
+        evidence = min(evidence, _IN_VAIN)
+    probability = confidence.of(evidence)
     answerable = probability >= confidence.least
-    return Verdict(probability, answerable, _missing(retriever.typed, ranking))
+    return Verdict(probability, answerable, _missing(retriever.typed, ranking), names)
 
 
 def _evidence(
@@ -96,6 +119,29 @@ def _evidence(
         return alike
     shared = max(shares, default=0.0)
     return min(alike, likeness + _SAID_WEIGHT * shared * ranking.margin - _SAID)
+
+
+def _looked_up_in_vain(names: Sequence[str], ranked: Sequence[Candidate]) -> bool:
+    """Whether the best is a row of a table that has none for what is asked for by name."""
+    if not names or not ranked or ranked[0].unit.kind != "row":
+        return False
+    row = ranked[0]
+    return not any(
+        _FOR_ALL_ELSE.search(each.unit.text)
+        for each in ranked
+        if (each.passage, each.unit.block) == (row.passage, row.unit.block)
+    )
+
+
+def _counted_in_vain(question: Question, best: Sequence[Candidate]) -> bool:
+    """Whether it asks how many, and none of the best sentences has an amount.
+
+    Only of English texts: elsewhere numbers are written in words that nobody looks for.
+    """
+    if not best or not asks_how_many(question.text):
+        return False
+    said = [f"{each.unit.lead} {each.unit.text}" for each in best]
+    return all(is_english(text.split()) and not has_amount(text) for text in said)
 
 
 def whole(question: Question, store: PassageStore) -> str:

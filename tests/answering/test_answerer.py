@@ -199,3 +199,29 @@ def test_all_parts_of_a_cut_table_are_said(ask: Callable[[str, str], Answer]) ->
     )
     assert len(answer.sentences) > 3
     assert [land for land in lands if f"- {land} –" not in answer.text] == []
+
+
+RATES = """# Freight rates
+
+| Route | Rate in euros |
+|---|---|
+| Bremerhaven to Riga | 735 |
+| Bremerhaven to Helsinki | 810 |
+"""
+
+
+def test_a_row_for_something_else_is_no_answer(ask: Callable[[str, str], Answer]) -> None:
+    answer = ask(RATES, "What is the freight rate from Bremerhaven to Tallinn?")
+    assert answer.status == "not_found"
+    assert answer.note == "No document that I may use here mentions “Tallinn”."
+
+
+def test_a_row_for_all_else_is(ask: Callable[[str, str], Answer]) -> None:
+    page = f"{RATES}| Bremerhaven to anywhere else | 990 |\n"
+    answer = ask(page, "What is the freight rate from Bremerhaven to Tallinn?")
+    assert "990" in answer.text
+
+
+def test_how_many_is_answered_by_an_amount(ask: Callable[[str, str], Answer]) -> None:
+    page = "# Welcome\n\nWelcome to the staff of Halyard Lines. Halyard Lines likes its staff.\n"
+    assert ask(page, "How many staff does Halyard Lines have?").status == "not_found"
