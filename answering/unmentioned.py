@@ -9,6 +9,8 @@ from indexing.terms import is_stop_word, terms
 
 _NAME = re.compile(r"(?<=\w[ ,])\b[A-Z][\w&.-]*\w(?:['’]s)?(?: [A-Z][\w&.-]*\w)*")
 """Words with capitals that do not begin a sentence."""
+_ACRONYM = re.compile(r"[A-Z0-9&.-]+")
+"""Documents may have it in full: "UK" is the United Kingdom."""
 _POSSESSIVE = re.compile(r"['’]s$")
 _CAPITALS = 0.5
 """Share of words with capitals from which on they are a way of writing, not names."""
@@ -33,6 +35,6 @@ def unmentioned(question: Question, store: PassageStore) -> tuple[str, ...]:
         ]
         # Of "Halyard Gym" the first may be the company's own name.
         unknown = store.unknown(asked, question.audience)
-        if asked and len(unknown) == len(asked):
+        if asked and len(unknown) == len(asked) and not _ACRONYM.fullmatch(name):
             found.append(name)
     return tuple(dict.fromkeys(found))
