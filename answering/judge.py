@@ -5,6 +5,7 @@ to trust it. Two judges must agree. One adds up likenesses: do the passages spea
 other is the span model: does one of them say it? The second reads little into questions in the
 first person, which tell a story in words that no document has, nor into tables, since it learned
 from prose; so there the first decides alone, of tables if a row has half of the question's words.
+So it does if what is asked with yes or no is said word for word.
 
 Neither knows what an answer needs. So none is one if the best row is for something else than the
 name that is asked for, or if "how many" is asked and no amount is said.
@@ -57,6 +58,12 @@ _FOR_ALL_ELSE = re.compile(
     re.IGNORECASE,
 )
 """A row that holds for what is not named, too."""
+
+_YES_OR_NO = re.compile(
+    r"(?:do|does|did|is|are|was|were|can|may|must|should|shall|has|have|will)\b", re.IGNORECASE
+)
+_WORD_FOR_WORD = 0.95
+"""Share of a yes-or-no question's words that a sentence has if it says it, or the opposite."""
 
 _PART = 0.35
 """A part of a question is missing if nothing found is at least so like it."""
@@ -116,6 +123,8 @@ def _evidence(
         return alike
     shares = [_shared(query, candidate.unit.text, ranking) for candidate in best]
     if best and best[0].unit.kind == "row" and shares[0] >= _LOOKED_UP:
+        return alike
+    if best and _YES_OR_NO.match(question.text) and shares[0] >= _WORD_FOR_WORD:
         return alike
     shared = max(shares, default=0.0)
     return min(alike, likeness + _SAID_WEIGHT * shared * ranking.margin - _SAID)

@@ -225,3 +225,9 @@ def test_a_row_for_all_else_is(ask: Callable[[str, str], Answer]) -> None:
 def test_how_many_is_answered_by_an_amount(ask: Callable[[str, str], Answer]) -> None:
     page = "# Welcome\n\nWelcome to the staff of Halyard Lines. Halyard Lines likes its staff.\n"
     assert ask(page, "How many staff does Halyard Lines have?").status == "not_found"
+
+
+def test_what_is_said_word_for_word_answers_yes_or_no(ask: Callable[[str, str], Answer]) -> None:
+    page = "# Benefits\n\nContractors do not get options. The company pays for glasses.\n"
+    answer = ask(page, "Do contractors get options?")
+    assert answer.text.startswith("Contractors do not get options.")
