@@ -41,8 +41,11 @@ _LEANS_BACK = re.compile(
 )
 _TAKES_BACK = re.compile(
     r"^(?:not|only|except|unless|excluding|rejected|declined|nicht|nur|außer|ausgenommen|"
-    r"(?:it|this|that|these|those|they) (?:do(?:es)? not|do(?:es)?n['’]t|appl(?:y|ies) only|"
-    r"(?:is|are) (?:not|only)|(?:is|are)n['’]t)|(?:dies|das|es) gilt (?:nicht|nur))\b"
+    r"(?:it|this|that|these|those|they|he or she) (?:(?:do(?:es)?|need|may|must|can) ?not|"
+    r"do(?:es)?n['’]t|can['’]t|needn['’]t|appl(?:y|ies) only|"
+    r"(?:is|are) (?:not|only)|(?:is|are)n['’]t)|(?:dies|das|es) gilt (?:nicht|nur)|"
+    r"(?:all |any |the )?others|(?:everybody|everyone|everything|anybody|anyone|anything) else|"
+    r"(?:from|after|as of) the \w+ (?:day|week|month|year))\b"
     r"|\bonly[.!]$",
     re.IGNORECASE,
 )
@@ -96,18 +99,29 @@ def _elsewhere(
     """
     used = {title(passages[candidate.passage]) for candidate in chosen}
     for each in ranked:
-        guessed = each.unit.kind == "row" and not names(asked, each.unit)
+        around = units(body(passages[each.passage]))
+        guessed = each.unit.kind == "row" and not names(asked, each.unit, around)
         if title(passages[each.passage]) not in used and not guessed and _adds(each, chosen):
             return each
     return None
 
 
 def _adds(candidate: Candidate, chosen: Sequence[Candidate]) -> bool:
-    """Whether it says something that the chosen ones do not."""
+    """Whether it says something that the chosen ones do not.
+
+    Rows of a table do, whatever names of columns they share.
+    """
     words = set(terms(candidate.unit.text))
     return bool(words) and all(
-        len(words & set(terms(other.unit.text))) / len(words) < _SAME for other in chosen
+        len(words & set(terms(other.unit.text))) / len(words) < _SAME or _are_rows(candidate, other)
+        for other in chosen
     )
+
+
+def _are_rows(one: Candidate, other: Candidate) -> bool:
+    """Whether they are two rows of one table."""
+    both = {(each.passage, each.unit.kind, each.unit.block) for each in (one, other)}
+    return both == {(one.passage, "row", one.unit.block)} and one.unit != other.unit
 
 
 def _readable(
@@ -129,7 +143,7 @@ def _readable(
         elif unit.kind == "row" and another_told_apart(question, candidate, chosen, passages):
             continue
         elif unit.kind == "row" and not (
-            names(question, unit) or tells_apart(question, unit, around)
+            names(question, unit, around) or tells_apart(question, unit, around)
         ):
             table = _table(question, candidate, chosen, passages)
             found += table
@@ -152,13 +166,15 @@ def _readable(
 def _item(
     question: str, item: Candidate, chosen: Sequence[Candidate], around: Sequence[Unit]
 ) -> Unit:
-    """The list that `item` is of, if that is asked for, or if more of it is `chosen` and they
-    share a lead; else the item, behind the sentence that comes between it and its lead."""
+    """The list that `item` is of, if that is asked for, if more of it is `chosen` and they share
+    a lead, or if the item only leads in to others; else the item, behind the sentence that comes
+    between it and its lead."""
     unit, before = item.unit, around[max(0, item.position - 1)]
-    if _LIST_WANTED.search(question) or _has_others(item, chosen):
+    leads = unit.text.endswith(":")
+    if leads or _LIST_WANTED.search(question) or _has_others(item, chosen):
         whole = _whole(unit.block, "list", around)
         prose = whole is not None and _is_prose(whole, around)
-        if whole and is_list(whole) and (asks_for_steps(question) or not prose):
+        if whole and is_list(whole) and (leads or asks_for_steps(question) or not prose):
             return whole
     said_too = any(other.unit == before and other.passage == item.passage for other in chosen)
     if unit.lead and before != unit and _place(before) == _place(unit) and not said_too:
@@ -225,12 +241,12 @@ def _once(found: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _is_part(one: Candidate, other: Candidate) -> bool:
-    """Whether `one` is of the list that `other` is, or of the two sentences of an item."""
+    """Whether `one` is of the list that `other` is, or of the two sentences said as one."""
     if (one.passage, one.unit.block) != (other.passage, other.unit.block):
         return False
     if other.unit.kind == "list":
         return one.unit.kind != "list"
-    same = one.unit.kind == "item" and _place(one.unit) == _place(other.unit)
+    same = one.unit.kind in ("item", "sentence") and _place(one.unit) == _place(other.unit)
     return same and one.unit.text in other.unit.text
 
 

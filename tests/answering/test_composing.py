@@ -296,6 +296,21 @@ def test_a_row_that_the_question_tells_from_the_others_comes_alone(
             "Claims handlers settle a claim of up to 5,000 euros. Up to 50,000 euros the general "
             "counsel decides.",
         ),
+        (
+            "Do I need approval for a trip of 500 €?",
+            "You need no approval for trips below 200 €. All others need it. Lunch is at noon.",
+            "You need no approval for trips below 200 €. All others need it.",
+        ),
+        (
+            "Do I need a doctor's note?",
+            "You need no doctor's note for two days. From the third day on you do. Get well soon.",
+            "You need no doctor's note for two days. From the third day on you do.",
+        ),
+        (
+            "Do visitors wear a helmet in the yard?",
+            "Visitors wear a helmet in the yard. They need not wear one in the offices.",
+            "Visitors wear a helmet in the yard. They need not wear one in the offices.",
+        ),
     ],
 )
 def test_what_takes_a_sentence_back_is_said_with_it(
@@ -346,3 +361,79 @@ def test_what_is_struck_through_is_not_seen_by_the_span_model() -> None:
     assert struck is not None
     assert valid is not None
     assert struck < valid - 3
+
+
+SENIORITY = (
+    "Leaving › Notice\n\n| Years of service | Notice period |\n|---|---|\n"
+    "| less than 2 years | 1 month |\n| 2 to 5 years | 2 months |\n| 5 to 8 years | 3 months |\n"
+    "| 8 years and more | 4 months |"
+)
+VISA = (
+    "Travel › Visa\n\n| Country | Visa needed | Processing time |\n|---|---|---|\n"
+    "| China | yes | 4 weeks |\n| South Africa | no | - |\n| South Korea | yes | 2 weeks |"
+)
+PARTS = (
+    "Shop › Prices\n\n| Part | Size | Price |\n|---|---|---|\n"
+    "| Frame | S | 100 € |\n| | L | 140 € |\n| Panel | S | 50 € |\n| | M | 60 € |"
+)
+PLANS = (
+    "Storage › Plans\n\n| Plan | Users | Price per month |\n|---|---|---|\n"
+    "| Team | 10 | 20 € |\n| Team Plus | 50 | 60 € |\n| Enterprise | all | on request |"
+)
+
+
+def test_a_unit_names_no_tier(ranker: SentenceRanker) -> None:
+    answer = said(ranker, "What is my notice period if I have been here 3 years?", SENIORITY)
+    assert [line.split(" – ")[0] for line in answer.splitlines()] == [
+        "- less than 2 years", "- 2 to 5 years", "- 5 to 8 years", "- 8 years and more",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("question", "table", "row"),
+    [
+        ("How long does the visa for China take?\nAnd for South Africa?", VISA, "South Africa"),
+        ("What does the Team plan cost per month?", PLANS, "Team"),
+        ("What does Team Plus cost per month?", PLANS, "Team Plus"),
+    ],
+)
+def test_the_row_with_the_whole_name_is_meant(
+    ranker: SentenceRanker, question: str, table: str, row: str
+) -> None:
+    answer = said(ranker, question, table)
+    assert answer.startswith(f"{row} – ")
+    assert "\n" not in answer
+
+
+@pytest.mark.parametrize(
+    ("question", "table"),
+    [
+        ("Do I need a visa for North Korea?", VISA),
+        ("How much is a panel in size L?", PARTS),
+    ],
+)
+def test_a_row_of_another_name_is_not_taken_for_it(
+    ranker: SentenceRanker, question: str, table: str
+) -> None:
+    rows = table.count("\n|") - 2
+    assert len(said(ranker, question, table).splitlines()) == rows
+
+
+def test_a_sentence_with_what_takes_it_back_is_said_once(ranker: SentenceRanker) -> None:
+    pets = (
+        "Office › Pets\n\n**Can I bring my dog?**\n\nYes, on Fridays, if your room agrees. "
+        "Not in the lab.\n\n**May I smoke?**\n\nOn the balcony."
+    )
+    answer = said(ranker, "Can I bring my dog?", pets)
+    assert answer == "Yes, on Fridays, if your room agrees. Not in the lab."
+
+
+def test_an_item_that_leads_in_to_others_comes_with_the_list(ranker: SentenceRanker) -> None:
+    lab = (
+        "Lab › Forbidden in the lab\n\n- Open shoes\n- Working alone:\n"
+        "    - after 20:00\n    - on weekends"
+    )
+    answer = said(ranker, "May I work alone in the lab after 20:00?", lab)
+    assert answer.splitlines()[-3:] == [
+        "- Working alone:", "    - after 20:00", "    - on weekends",
+    ]  # fmt: skip
