@@ -1,5 +1,6 @@
 """Question + curated answers -> the one that fits."""
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -7,6 +8,7 @@ from answering.curated.pinned import CuratedAnswer
 from answering.curated.wording import DIRECTIONS, MEASURES, Wording, pattern_wording, wording
 from answering.question import Question
 from answering.rewrite import points_back, standalone
+from answering.units import collapse
 from indexing.readers import PUBLIC
 
 if TYPE_CHECKING:  # The process that faces Slack imports this package, and must start fast.
@@ -14,6 +16,13 @@ if TYPE_CHECKING:  # The process that faces Slack imports this package, and must
 
 _ALIKE = 0.8
 """Cosine from which the same words in another order ask the same."""
+_ASKED = re.compile(r"\b(?:who[ms]?|what|which|whose|how|when|where|why)\b")
+_HELPS = re.compile(
+    r"\b(?:(?:do|does|did)(?:n't| not)? (?:(?:the|an?|my|our|your|his|her|its|their|this|that|"
+    r"these|those|all|any|each|every|most|some) )*(?P<subject>\S+)"
+    r"|(?:is|are|am|was|were|can|could|may|must|should|shall|will|would|has|have|had)\b)"
+)
+"""The first helping verb of a question; behind "do" stands who or what does something."""
 
 
 def match(
@@ -52,7 +61,7 @@ def _match(
     best, found = _ALIKE, None
     for each in readable:
         for pattern in each.patterns:
-            if not _reordered(pattern, asked, embedder):
+            if not _reordered(pattern, asked, embedder) or _turned_round(pattern, text):
                 continue
             alike = float(embedder.embed_query(pattern) @ embedder.embed_query(text))
             if alike > best:
@@ -117,6 +126,23 @@ def _reordered(pattern: str, asked: Wording, embedder: "Embedder") -> bool:
     # a gateway handle" is not "how many gateways can a sensor handle".
     one, other = moved
     return any(abs(side.places[one] - side.places[other]) == 1 for side in (meant, asked))
+
+
+def _turned_round(pattern: str, text: str) -> bool:
+    """Whether only one asks what something named does: "who does Anna pay", "who pays Anna"."""
+    return {_names_subject(pattern), _names_subject(text)} == {True, False}
+
+
+def _names_subject(text: str) -> bool | None:
+    """Whether `text` asks what something named does, and not what we do, nor who or what does
+    it; None if it cannot be told."""
+    text = collapse(text.lower().replace("’", "'"))
+    asked = _ASKED.search(text)
+    helps = _HELPS.search(text, asked.end() if asked else 0)
+    if helps is None:
+        return False if asked and asked[0].startswith(("who", "what", "which")) else None
+    # Behind another word "people" are anybody, as "I" and "we" are.
+    return bool(wording(f"do {helps['subject']}").words) if helps["subject"] else None
 
 
 def _directed(read: Wording) -> set[tuple[str, ...]]:

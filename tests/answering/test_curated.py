@@ -58,6 +58,9 @@ SAME = [
     ("is there a parking or commuter benefit", "Is there a commuter or parking benefit?"),
     ("whose is the bonus if two refer a friend", "two of us refer a friend; whose bonus?"),
     ("parking", "where is the parking?"),
+    ("what loan papers do I need", "Which papers for a loan do employees need?"),
+    ("what does a parking permit cost", "how much is a permit for parking"),
+    ("who approves travel expenses", "who approves expenses for travel"),
     ("how do I get a * permit", "How do I get a parking permit?"),
     ("how do I get a * permit", "how can I get a permit"),
     ("* Lisbon office *", "does the Lisbon office have a gym?"),
@@ -90,6 +93,13 @@ DIFFERENT = [
     ("how do I get a * permit", "how do I not get a parking permit"),
     ("* Lisbon office *", "does the Utrecht office have a gym?"),
     ("how do I reset my password", "hello there"),
+    ("who reports to Anna", "Who does Anna report to?"),
+    ("who does Mia Stone report to", "Who reports to Mia Stone?"),
+    ("which team supports sales", "Which team does sales support?"),
+    ("what replaces Jira", "What does Jira replace?"),
+    ("who pays the supplier", "Who does the supplier pay?"),
+    ("what do we charge Acme", "What does Acme charge us?"),
+    ("do we charge Acme", "Does Acme charge us?"),
 ]
 
 
