@@ -185,15 +185,15 @@ class _Block:
     def _rows(self, rows: list[Row], token: Token) -> None:
         """The rows of a table, and last the table as a whole."""
         found = [self._unit(collapse(quote), text, "row") for quote, text in rows]
-        shown = "\n".join(f"- {unit.text}" for unit in found)
+        lines = "\n".join(f"- {unit.text}" for unit in found)
         if len(found) > 1:
             # From the first row to the last: a long table is cut, and its header then stands
             # above rows that it does not stand above in the document.
             whole = collapse(self._raw(token))
             first, last = found[0].quote, found[-1].quote
             quote = whole[whole.index(first) : whole.rindex(last)] + last
-            found.append(self._unit(quote, shown, "table"))
-        self._add(found, shown)
+            found.append(self._unit(quote, lines, "table"))
+        self._add(found, textwrap.indent(lines, " " * self._indent))
 
     def _unit(self, quote: str, text: str, kind: UnitKind) -> Unit:
         return Unit(quote, text, kind, self._step or self.lead, self._number)

@@ -1,3 +1,5 @@
+import textwrap
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -182,7 +184,7 @@ def test_a_table_in_a_step_is_read_row_by_row() -> None:
         ("item", "Choose a plan:"),
         ("row", "Team – Price: 20 €"),
         ("item", "Sign"),
-        ("list", "1. Choose a plan:\n- Team – Price: 20 €\n2. Sign"),
+        ("list", "1. Choose a plan:\n   - Team – Price: 20 €\n2. Sign"),
     ]
     assert of_kind(page, "row").lead == "Choose a plan:"
 
@@ -201,6 +203,16 @@ def test_a_table_may_stand_in_an_item_or_a_quote(page: str) -> None:
         ("row", "Company – Price: 50 €"),
         ("table", "- Team – Price: 20 €\n- Company – Price: 50 €"),
     ]
+
+
+def test_the_rows_of_a_table_stay_inside_the_item() -> None:
+    rows = "   | A | 1 |\n   | B | 2 |\n"
+    page = f"1. | Plan | Price |\n   |---|---|\n{rows}2. Sign\n"
+    whole = "1. - A – Price: 1\n   - B – Price: 2\n2. Sign"
+    assert of_kind(page, "list").text == whole
+    table = textwrap.indent(f"| Plan | Price |\n|---|---|\n{textwrap.dedent(rows)}", "     ")
+    nested = of_kind(f"- Buy:\n   - Plan:\n\n{table}- Sign\n", "list").text
+    assert nested == "- Buy:\n    - Plan:\n      - A – Price: 1\n      - B – Price: 2\n- Sign"
 
 
 def test_of_two_tables_in_a_list_neither_stands_for_the_list() -> None:
