@@ -14,7 +14,7 @@ from indexing.blocks import Block, Path, blocks, source_lines
 from indexing.sentences import in_sentences
 from indexing.tags import ROW_END, without_tags
 
-VERSION = "passages-6"
+VERSION = "passages-7"
 """Part of every content hash: change it when the cutting changes."""
 
 SIZE = 200

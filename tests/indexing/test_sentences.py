@@ -23,6 +23,12 @@ def test_a_dot_that_begins_a_name_ends_no_sentence(text: str, expected: list[str
         "Resturlaub verfällt am 31. März, es sei denn, der Vorgesetzte stimmt zu. ",
         "Die Frist endet zum 30.\nJuni. ",
         "Das Gehalt kommt am 25. Tag des Monats. ",
+        "Bahnfahrten werden in der 2. Klasse erstattet. ",
+        "Bahnfahrten 2. Klasse zahlen wir. ",
+        "Der 1. Vorsitzende leitet das Treffen. ",
+        "Das 13. und 14. Gehalt kommen im Juni. ",
+        "Sie gilt ab dem 3. Kind. ",
+        "Im 2. Lehrjahr gibt es mehr. ",
         "Sie gilt ab dem 3. Quartal. ",
         "Vom 24.12. bis 31.12. bleibt zu. ",
         "Møtet er den 5. mai. ",
@@ -42,6 +48,9 @@ def test_a_date_or_an_abbreviation_ends_no_sentence(sentence: str) -> None:
         ("Room 12. ", "Stockholm is cold."),
         ("Wir haben 5 Mio. ", "Danach nicht."),
         ("Am 3.\n\n", "März ist kalt."),
+        ("Das Gehalt kommt am 25. ", "Im Dezember kommt es am 20."),
+        ("Die Frist endet am 3. ", "Danach nicht."),
+        ("Wir sitzen in Raum 3. ", "Kinder sind willkommen."),
     ],
 )
 def test_a_number_may_end_one(first: str, second: str) -> None:
