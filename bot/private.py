@@ -6,6 +6,7 @@ of them worked may all be tried again. `client` is one that repeats no call.
 
 import logging
 from collections.abc import Sequence
+from http.client import HTTPException
 from typing import Any
 
 from slack_sdk import WebClient
@@ -83,8 +84,8 @@ def respond(
         response = WebhookClient(response_url, retry_handlers=[]).send(
             text=text, blocks=list(blocks or []) or None, response_type="ephemeral", **extra
         )
-    except OSError as error:
-        log.info("A response URL failed: %s", error)
+    except (OSError, HTTPException) as error:
+        log.info("A response URL failed: %r", error)
         return False
     return response.status_code == 200
 

@@ -1,6 +1,8 @@
 """Slack clients, made in one place."""
 
 import os
+from http.client import HTTPException
+from typing import Any
 from urllib.parse import urlparse
 
 from slack_sdk import WebClient
@@ -20,6 +22,17 @@ def why(error: SlackApiError | OSError) -> str:
     return str(error) or type(error).__name__
 
 
+class _Client(WebClient):
+    """A reply that is cut on the way is trouble with the connection like any other."""
+
+    def api_call(self, *arguments: Any, **options: Any) -> Any:
+        """As the SDK's, which lets `http.client`'s own errors through: they are no OSError."""
+        try:
+            return super().api_call(*arguments, **options)
+        except HTTPException as error:
+            raise ConnectionError(f"Slack's reply was cut: {error!r}") from error
+
+
 def make_client(
     token: str, api_url: str = "", patient: bool = False, repeats: bool = True
 ) -> WebClient:
@@ -29,7 +42,7 @@ def make_client(
     it. One that `repeats` also tries again after server errors, which is for calls that do no
     harm when done twice: posting is not one of them.
     """
-    client = WebClient(
+    client = _Client(
         token=token,
         base_url=api_url or WebClient.BASE_URL,
         # The SDK's own ones repeat calls whose connection was lost, carried out or not.
