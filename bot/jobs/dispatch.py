@@ -43,7 +43,9 @@ class Dispatcher:
 
     def _some(self) -> bool:
         with self._state.connect() as connection:
-            rows = connection.execute(select(outbox).order_by(outbox.c.id).limit(_AT_ONCE)).all()
+            # What a later version has accepted waits for a worker of that version.
+            known = select(outbox).where(outbox.c.workflow.in_(self._workflows))
+            rows = connection.execute(known.order_by(outbox.c.id).limit(_AT_ONCE)).all()
         for row in rows:
             with SetWorkflowID(row.job_id):
                 DBOS.enqueue_workflow(

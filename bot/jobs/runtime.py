@@ -19,6 +19,7 @@ from bot.jobs.reindex import ReindexJob
 from bot.jobs.schedule import Schedule
 from bot.jobs.switch import SwitchJob
 from bot.jobs.trial import TrialJob
+from bot.state.starts import Starts
 from bot.state.tables import DEAD_AFTER, workers
 
 log = logging.getLogger(__name__)
@@ -39,8 +40,11 @@ _AGAIN: StepOptions = {
     "should_retry": passes,
 }
 """For two minutes and a half, where what was made did not get through: Slack or a disk is away."""
+_STARTS = 5
+"""Times that a question is begun: what ended the worker each time may be the question itself."""
 _HEARTBEAT = 5.0
 _CLEAN_EVERY = 3600.0
+_ENDED = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
 
 
 class Jobs:
@@ -74,7 +78,9 @@ class Jobs:
             "log_level": "WARNING",
         }
         DBOS(config=config)
-        self._dispatcher = Dispatcher(state, _register(answer, reindex, switch, trial))
+        self._dispatcher = Dispatcher(
+            state, _register(Starts(state), answer, reindex, switch, trial)
+        )
 
     def start(self) -> None:
         """Take up what an earlier process left, then what comes."""
@@ -150,24 +156,29 @@ class Jobs:
         if expired:
             log.info("%d questions were older than %d days", len(expired), self._retention_days)
         limit = datetime.now(UTC) - timedelta(days=self._retention_days)
-        old = DBOS.list_workflows(
-            end_time=limit.isoformat(), status=["SUCCESS", "ERROR"], load_input=False
-        )
+        old = DBOS.list_workflows(end_time=limit.isoformat(), status=_ENDED, load_input=False)
         if old:
             DBOS.delete_workflows([workflow.workflow_id for workflow in old])
 
 
 def _register(
-    answer: AnswerJob, reindex: ReindexJob, switch: SwitchJob, trial: TrialJob
+    starts: Starts, answer: AnswerJob, reindex: ReindexJob, switch: SwitchJob, trial: TrialJob
 ) -> dict[str, object]:
     """The workflows by name. Each is safe to run again from its start."""
 
     @DBOS.workflow(name="answer")
     def run_answer(question_id: str) -> None:
+        times = starts.begun(question_id)
+
         def one_try() -> None:
-            attempt(answer, question_id, _is_last_try())
+            if times > _STARTS:
+                log.error("%s ended %d workers; it is given up", question_id, times - 1)
+                answer.apologise(question_id)
+            else:
+                attempt(answer, question_id, _is_last_try())
 
         DBOS.run_step({"name": "answer"} | _AGAIN, one_try)
+        starts.ended(question_id)
 
     @DBOS.workflow(name="reindex")
     def run_reindex(user: str, response_url: str, source: str, full: bool) -> None:

@@ -69,6 +69,13 @@ deliveries = Table(
     Column("final", Boolean, nullable=False, default=False),
 )
 
+starts = Table(
+    "starts",
+    metadata,
+    Column("job_id", String, primary_key=True),
+    Column("times", Integer, nullable=False),
+)
+
 votes = Table(
     "votes",
     metadata,
