@@ -159,8 +159,11 @@ class WorkerProcess:
         while not self._stopping.is_set():
             began = time.monotonic()
             # Nothing is ever written to this pipe: when this process dies, however, it closes.
-            with subprocess.Popen(self._command, stdin=subprocess.PIPE) as self._process:  # noqa: S603
-                status = self._process.wait()
+            try:
+                with subprocess.Popen(self._command, stdin=subprocess.PIPE) as self._process:  # noqa: S603
+                    status: int | str = self._process.wait()
+            except OSError as error:  # No memory, too many files: that may pass.
+                status = str(error)
             if self._stopping.is_set():
                 return
             failures = 1 if time.monotonic() - began > _STEADY else failures + 1

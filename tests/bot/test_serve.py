@@ -32,7 +32,6 @@ def test_a_database_that_is_gone_is_told(tmp_path: Path, caplog: pytest.LogCaptu
 
 def ends(worker: WorkerProcess, caplog: pytest.LogCaptureFixture) -> list[str]:
     """What is logged of the first three ends of `worker`."""
-    worker._command = [sys.executable, "-c", "raise SystemExit(3)"]
     worker.start()
     deadline = time.monotonic() + 30
     while len(caplog.messages) < 3 and time.monotonic() < deadline:
@@ -53,4 +52,16 @@ def test_a_worker_that_ran_long_is_restarted_at_once(
 ) -> None:
     monkeypatch.setattr(serve, "_STEADY", steady)
     monkeypatch.setattr(serve, "_RESTART_AFTER", (0.01, 0.02, 0.03))
-    assert ends(WorkerProcess([]), caplog) == pauses
+    worker = WorkerProcess([])
+    worker._command = [sys.executable, "-c", "raise SystemExit(3)"]
+    assert ends(worker, caplog) == pauses
+
+
+def test_a_worker_that_could_not_be_started_is_started_again(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(serve, "_RESTART_AFTER", (0.01,))
+    worker = WorkerProcess([])
+    worker._command = [str(tmp_path / "gone")]
+    assert ends(worker, caplog) == ["0.01 s"] * 3
+    assert "No such file" in caplog.text
