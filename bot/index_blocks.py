@@ -49,7 +49,7 @@ def duration(seconds: float) -> str:
 
 
 def progress_blocks(text: str, sources: Sequence[str]) -> list[Block]:
-    """Progress with a button that calls the run off."""
+    """Progress with a button that calls the run off: of `sources`, of all if none is named."""
     return [
         _section(text),
         _buttons(_button("Cancel", CANCEL, json.dumps(list(sources)), "danger")),

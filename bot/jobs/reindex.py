@@ -25,6 +25,7 @@ from bot.slack import why
 from bot.state.choices import Choices
 from indexing.access import Access
 from indexing.history import NoGenerationError, diff, live_generations
+from indexing.readers import PUBLIC, Readers
 from indexing.reindex import cancel as ask_to_end
 
 log = logging.getLogger(__name__)
@@ -124,23 +125,23 @@ class ReindexJob:
         command += ["--full"] * full + ["--scheduled"] * (not user)
         before = live_generations(self.index)
         message = LiveMessage(self.client, user)
-        report, problem = self._run(command, message, [source] if source else list(self.access))
+        report, problem = self._run(command, message, [source] if source else [])
         if report is None:
             same = ", and nothing has changed" * (live_generations(self.index) == before)
             text = f"The reindex ended early{same}: {problem}"
             message.show(text, [_said(text)], last=True)
         else:
             text = summary(report)
-            labels = self.audience.personal(user) if user else frozenset[str]()
+            labels = self._labels(user)
             skipped = [item for item in report["skipped"] if self._may_know(item, labels)]
             blocks = finished_blocks(text, list(self._changed(before)), skipped, labels)
             message.show(text, blocks, last=True)
         respond(response_url, text, replace=True)
 
     def cancel(self, user: str, sources: Sequence[str]) -> None:
-        """Call off what is running of `sources`."""
-        self.choices.note(user, "cancel reindex", ", ".join(sources))
-        for source in sources:
+        """Call off what is running of `sources`, of all if none is named."""
+        self.choices.note(user, "cancel reindex", ", ".join(sources) or "all")
+        for source in sources or self.access:
             ask_to_end(self.index, source)
 
     def roll_back(self, user: str, source: str, generation: int) -> None:
@@ -176,6 +177,16 @@ class ReindexJob:
             log.error("%s failed: %s", command[0], said)
         return report, said or "the log says more."
 
+    def _labels(self, user: str) -> Readers:
+        """What `user` may read; only what all may where Slack does not tell, or for a schedule."""
+        if not user:
+            return frozenset()
+        try:
+            return self.audience.personal(user)
+        except (SlackApiError, OSError) as error:
+            log.warning("Who %s is, is not known: %s", user, why(error))
+            return PUBLIC
+
     def _changed(self, before: Mapping[str, int]) -> Iterator[SourceChanges]:
         for name, newer in live_generations(self.index).items():
             older = before.get(name, 0)
@@ -187,7 +198,7 @@ class ReindexJob:
                 continue
             yield SourceChanges(name, older, newer, changes)
 
-    def _may_know(self, item: Mapping[str, str], labels: frozenset[str]) -> bool:
+    def _may_know(self, item: Mapping[str, str], labels: Readers) -> bool:
         """Whether every source that may hold this file shows it to someone with `labels`."""
         rules = self.access.values()
         return all(not labels.isdisjoint(rule.readers_of(item["source"])) for rule in rules)

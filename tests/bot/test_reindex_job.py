@@ -3,13 +3,24 @@
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
-from bot.jobs.reindex import Children, LiveMessage, follow
+from bot.audience import Audience
+from bot.index_blocks import progress_blocks
+from bot.jobs.reindex import Children, LiveMessage, ReindexJob, follow
 from bot.slack import make_client
+from bot.state.choices import Choices
+from bot.state.tables import open_state
+from indexing.access import Access
+from indexing.reindex import reindex
+from indexing.schema import sources
+from indexing.sources.folder import FolderSource
+from indexing.store import PassageStore
 from workspace import seed
 from workspace.server import RunningWorkspace, Workspace, run_in_thread
 
@@ -93,3 +104,52 @@ def test_an_end_that_slack_does_not_take_stops_nothing(
     message = LiveMessage(make_client(seed.BOT_TOKEN, workspace.api_url), seed.ALEX.id)
     message.show("The reindex ended early.", [], last=True)
     assert "The end of a reindex: user_disabled" in caplog.text
+
+
+class Finished(ReindexJob):
+    """Its command shows how far it is, and ends well."""
+
+    def _run(
+        self, command: Sequence[str], message: LiveMessage, sources: Sequence[str]
+    ) -> tuple[dict[str, Any] | None, str]:
+        del command
+        message.show("5 of 6", progress_blocks("5 of 6", sources))
+        return REPORT, ""
+
+
+REPORT = {"added": 1, "changed": 0, "removed": 0, "unchanged": 5, "skipped": []} | {
+    "documents": 6,
+    "passages": 9,
+    "seconds": 1.0,
+}
+
+
+def test_an_end_is_told_though_slack_does_not_say_who_the_admin_is(
+    workspace: RunningWorkspace, store: PassageStore, tmp_path: Path
+) -> None:
+    client, people, alex = (
+        make_client(seed.BOT_TOKEN, workspace.api_url),
+        workspace.client,
+        seed.ALEX.id,
+    )
+    access = {f"team-handbook-{number:03d}-wiki": Access() for number in range(90)}
+    choices = Choices(open_state(f"sqlite:///{tmp_path / 'state.db'}"))
+    job = Finished([], choices, client, Audience(client), store.client, access)
+    people.fault("users.conversations", "error", times=9, error="internal_error")
+    job.run(alex, "", "", full=False)
+    people.behave()
+    told = people.history(alex, people.direct(alex))[-1]
+    assert told["text"].startswith("The index is up to date: 1 added")
+
+
+def test_a_run_of_all_sources_is_called_off_as_a_whole(
+    store: PassageStore, docs: Path, tmp_path: Path
+) -> None:
+    for name, folder in (("wiki", "IT"), ("hr", "HR")):
+        reindex(store, FolderSource(name, docs / folder))
+    choices = Choices(open_state(f"sqlite:///{tmp_path / 'state.db'}"))
+    client = make_client(seed.BOT_TOKEN)
+    access = {"wiki": Access(), "hr": Access()}
+    ReindexJob([], choices, client, Audience(client), store.client, access).cancel("U0ALEX", [])
+    with store.client.connect() as connection:
+        assert list(connection.scalars(select(sources.c.cancelled))) == [True, True]
