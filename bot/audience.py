@@ -7,7 +7,7 @@ may. Guests and channels shared with other organisations are outsiders.
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from slack_sdk import WebClient
@@ -22,7 +22,8 @@ log = logging.getLogger(__name__)
 _FRESH = 60.0
 """Seconds for which a membership is believed."""
 
-_NO_GROUPS = {"paid_teams_only", "plan_upgrade_required", "missing_scope"}
+_MAY_NOT_SEE = "missing_scope"
+_NO_GROUPS = {"paid_teams_only", "plan_upgrade_required", _MAY_NOT_SEE}
 """Slack's words for workspaces without user groups, or apps that may not see them."""
 
 
@@ -100,17 +101,23 @@ class Audience:
         self._groupless = True
 
     def _channels(self, user: str) -> set[str]:
-        """The channels that both `user` and the bot are in."""
-        found: set[str] = set()
-        cursor = ""
-        while True:
+        """The channels that both `user` and the bot are in; none if the app may not see them."""
+        try:
+            return set(self._joined(user))
+        except SlackApiError as error:
+            if error.response.get("error") != _MAY_NOT_SEE:
+                raise
+            log.warning("No channels of %s (%s): what only they open stays shut", user, why(error))
+            return set()
+
+    def _joined(self, user: str) -> Iterator[str]:
+        cursor = None
+        while cursor != "":
             response = self._client.users_conversations(
                 user=user, types="public_channel,private_channel", limit=200, cursor=cursor
             )
-            found |= {channel["id"] for channel in response["channels"]}
+            yield from (channel["id"] for channel in response["channels"])
             cursor = (response.get("response_metadata") or {}).get("next_cursor") or ""
-            if not cursor:
-                return found
 
     def _user(self, user: str) -> dict[str, Any]:
         found: dict[str, Any] = self._client.users_info(user=user)["user"]

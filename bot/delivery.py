@@ -133,6 +133,13 @@ class ThreadDelivery:
             self._patient.chat_delete(channel=self._asked.channel, ts=self._ts)
         self._deliveries.finished(self._asked.id)
 
+    def clear(self) -> None:
+        """The answer went out elsewhere: what an interrupted run left in the thread goes."""
+        try:
+            self.withdraw()
+        except (SlackApiError, OSError) as error:
+            log.warning("What %s left in its thread stays: %s", self._asked.id, why(error))
+
     def stop(self) -> None:
         """The asker pressed stop: end with what was shown."""
         text = joined(self._said)

@@ -1,5 +1,6 @@
 """The thread a question stands in, as the turns that a follow-up leans on."""
 
+import logging
 import re
 from collections import deque
 from collections.abc import Iterator
@@ -9,9 +10,13 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from answering.question import Turn
+from bot.delivery import passes
 from bot.listeners.messages import without_mention
 from bot.markup import shown
+from bot.slack import why
 from bot.state.questions import Asked
+
+log = logging.getLogger(__name__)
 
 _TURNS = 12
 _PAGE = 999
@@ -31,10 +36,12 @@ def history(client: WebClient, asked: Asked) -> tuple[Turn, ...]:
             if turn is not None:
                 turns.append(turn)
     except SlackApiError as error:
-        # The thread may have been deleted meanwhile; the question stands by itself then.
-        if error.response.get("error") in ("thread_not_found", "message_not_found"):
-            return ()
-        raise
+        # It may have been deleted meanwhile, or the app lacks a scope: what Slack refuses for
+        # good is done without, and the question stands by itself.
+        if passes(error):
+            raise
+        log.warning("The thread of %s cannot be read: %s", asked.id, why(error))
+        return ()
     return tuple(turns)
 
 

@@ -109,6 +109,7 @@ class AnswerJob:
             self._end(asked, delivery)
         elif better is not None:
             self._answer_alone(asked, better)
+            delivery.clear()
         else:
             delivery.finish(answer)
 

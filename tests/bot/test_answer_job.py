@@ -353,3 +353,26 @@ def test_a_file_that_is_heard_of_late_is_mentioned(asking: Asking) -> None:
     asking.job.run(asked.id)
     (only,) = asking.thread(asked)
     assert "I could not read the attached file" in shown(only)
+
+
+def test_what_the_app_may_not_see_is_done_without(asking: Asking) -> None:
+    root = asking.people.post(EMMA, HELP, "start")
+    for method, says, said in (
+        ("conversations.replies", plainly, "27 days"),
+        ("users.conversations", lambda _question, _say: NOTHING, "could not find"),
+    ):
+        asked = asking.ask(EMMA, says, thread_ts=root)
+        asking.people.fault(method, "error", times=50, error="missing_scope")
+        attempt(asking.job, asked.id, is_last=False)
+        asking.connect()
+        assert said in shown(asking.thread(asked)[-1])
+
+
+def test_nothing_of_an_interrupted_answer_stays_beside_a_private_one(asking: Asking) -> None:
+    asked = asking.ask(HANNAH, privately)
+    interrupted = asking.job._delivery(asked)
+    interrupted.begin()
+    interrupted.say(DAYS.sentences[0], DAYS.citations)
+    attempt(asking.job, asked.id, is_last=False)
+    assert not asking.thread(asked)
+    assert "96,000" in shown(asking.alone(HANNAH)[0])
