@@ -8,6 +8,8 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.blocks import FEEDBACK
+from bot.private import respond
+from bot.slack import why
 from bot.state.corrections import Correction
 from bot.state.votes import Votes
 
@@ -67,8 +69,7 @@ def _asked(client: WebClient, body: dict[str, Any], question_id: str) -> bool:
     try:
         client.views_open(trigger_id=body["trigger_id"], view=correction_view(question_id))
     except (SlackApiError, OSError) as error:
-        reason = error.response.get("error") if isinstance(error, SlackApiError) else error
-        log.warning("Could not ask for a correction: %s", reason)
+        log.warning("Could not ask for a correction: %s", why(error))
         return False
     return True
 
@@ -77,16 +78,19 @@ def _thank(client: WebClient, body: dict[str, Any], text: str) -> None:
     channel = (body.get("channel") or {}).get("id")
     if not channel:
         return
-    message = body.get("message") or {}
+    # An answer for the asker's eyes alone is no message that Slack tells of: its container is.
+    thread = (body.get("message") or body.get("container") or {}).get("thread_ts")
     try:
         client.chat_postEphemeral(
             channel=channel,
             user=body["user"]["id"],
             text=text,
-            **({"thread_ts": message["thread_ts"]} if message.get("thread_ts") else {}),
+            thread_ts=thread,
         )
-    except SlackApiError as error:
-        log.warning("Could not thank for a vote: %s", error.response.get("error"))
+    except (SlackApiError, OSError) as error:
+        # Where the bot is no member, the button's own way is open.
+        if not respond(body.get("response_url", ""), text):
+            log.warning("Could not thank for a vote: %s", why(error))
 
 
 def correction_view(question_id: str) -> dict[str, Any]:

@@ -133,6 +133,15 @@ def test_where_no_modal_opens_the_vote_is_kept_and_thanked_for(bot: Bot) -> None
     assert votes_of(bot)["down"] == before + 1
 
 
+def test_thanks_for_a_vote_come_where_the_bot_may_not_write(bot: Bot) -> None:
+    reply = ask(bot, f"{BOT} How do I reset my password?")
+    bot.people.fault("views.open", "error", error="expired_trigger_id")
+    bot.people.fault("chat.postEphemeral", "error", error="channel_not_found")
+    press_down(bot, EMMA, HELP, reply)
+    seen = bot.people.wait_for_reply(HELP, reply["thread_ts"], EMMA, 10, lambda m: m["ephemeral"])
+    assert "Thanks for telling us" in seen["text"]
+
+
 def test_an_empty_modal_only_closes(bot: Bot) -> None:
     reply = ask(bot, f"{BOT} Are trains preferred to planes?")
     question_id = press_down(bot, EMMA, HELP, reply)
