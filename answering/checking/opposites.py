@@ -25,7 +25,7 @@ allow permit may can able eligible possible legal : prohibit forbid ban forbidde
 ineligible impossible unable illegal
 require must mandatory compulsory obligatory need necessary : optional voluntary unnecessary
 encourage : discourage
-accept approve agree : refuse reject deny decline
+accept approve agree grant granted : refuse reject deny decline
 include cover : exclude
 always every often : sometimes occasionally
 weekday : weekend
@@ -50,6 +50,8 @@ old older : young younger new newer
 safe : dangerous unsafe
 many much : few little
 import : export
+push : pull
+upstairs : downstairs
 majority : minority
 direct : indirect
 """

@@ -204,6 +204,8 @@ def test_a_question_says_nothing_without_its_answer(
         ("Free parking is available at weekends.", "Free parking on weekdays.", False),
         ("| Cost | Paid |\n|---|---|\n| Fines | ❌ |\n| Taxis | ✓ |", "Fines are paid.", False),
         ("| Cost | Paid |\n|---|---|\n| Fines | ❌ |\n| Taxis | ✓ |", "Taxis are paid.", True),
+        ("Late refunds are refused.", "Late refunds are granted.", False),
+        ("Push the door to open it.", "Pull the door to open it.", False),
     ],
 )
 def test_words_that_turn_the_sense(source: str, sentence: str, supported: bool) -> None:
