@@ -53,7 +53,12 @@ def remote_llm(name: str, settings: ModelSettings, environment: Mapping[str, str
 
 def _openai(settings: ModelSettings, key: str) -> LLM:
     from llama_index.llms.openai_like import OpenAILike
+    from openai import omit
 
+    options = {"stream_options": {"include_usage": True}, **settings.options}
+    if "max_completion_tokens" in options:
+        # Services refuse both; the client still has to know the limit.
+        options["max_tokens"] = omit
     made = OpenAILike(
         model=settings.model,
         api_base=settings.base_url or None,
@@ -65,7 +70,7 @@ def _openai(settings: ModelSettings, key: str) -> LLM:
         timeout=settings.timeout,
         max_retries=settings.retries,
         reuse_client=True,
-        additional_kwargs={"stream_options": {"include_usage": True}, **settings.options},
+        additional_kwargs=options,
     )
     _limit(made._get_client(), settings.timeout * _TIMES)
     llm: LLM = made

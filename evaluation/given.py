@@ -3,14 +3,13 @@
 It reads of that passage what it would in an answer: all, or its best sentences (`reads`).
 """
 
-import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from answering.answer import Answer
-from answering.asked import Case
+from answering.asked import Case, CasesError, case_id, objects
 from answering.errors import AnsweringError
 from answering.models import ModelRegistry
 from evaluation.arms.closed_book import unchecked
@@ -32,16 +31,21 @@ def load_given(suite: Suite) -> tuple[Given, ...]:
 
     A question without an answer names it as `asked_about`.
     """
-    passages, about = suite.folder / "passages.jsonl", dict[str, str]()
+    passages = suite.folder / "passages.jsonl"
     if not passages.is_file():
         raise RunError(f"{suite.folder} has no passages.jsonl, and --given gives passages.")
-    texts = {each["id"]: f"{each['title']}\n\n{each['text']}" for each in _lines(passages)}
-    for number, line in enumerate(_lines(suite.folder / "questions.jsonl"), 1):
-        about[str(line.get("id", number))] = line.get("asked_about") or ""
+    try:
+        texts = dict(_passage(passages, *each) for each in objects(passages))
+        about = {
+            case_id(data, number): data.get("asked_about") or ""
+            for number, data in objects(suite.folder / "questions.jsonl")
+        }
+    except CasesError as error:
+        raise RunError(str(error)) from error
     given = [
         Given(case, texts[passage])
         for case in suite.cases
-        if (passage := case.sources[0] if case.sources else about[case.id]) in texts
+        if (passage := str(case.sources[0] if case.sources else about[case.id])) in texts
     ]
     if not given:
         raise RunError(f"No question in {suite.folder} names its passage.")
@@ -65,6 +69,8 @@ def _answer(given: Given, registry: ModelRegistry, model: str) -> Answer:
         return Answer((), (), "error", model, error=str(error))
 
 
-def _lines(path: Path) -> Iterator[dict[str, Any]]:
-    with path.open(encoding="utf-8") as file:
-        yield from map(json.loads, filter(str.strip, file))
+def _passage(path: Path, number: int, data: Mapping[str, Any]) -> tuple[str, str]:
+    """The id of the passage and what a model reads of it; its id is the title where it has none."""
+    if data.get("id") in (None, "") or not isinstance(data.get("text"), str):
+        raise RunError(f'{path}, line {number} is not a passage: it needs "id" and "text".')
+    return str(data["id"]), f"{data.get('title') or data['id']}\n\n{data['text']}"

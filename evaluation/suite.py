@@ -32,4 +32,8 @@ def load_suite(folder: Path) -> Suite:
     """Read `folder`/questions.jsonl; CasesError says what is wrong with it."""
     if not (folder / "docs").is_dir() and not (folder / "passages.jsonl").is_file():
         raise CasesError(f"{folder} is not a suite: it holds neither docs/ nor passages.jsonl.")
-    return Suite(folder, load_cases(folder / "questions.jsonl"))
+    questions = folder / "questions.jsonl"
+    cases = load_cases(questions)
+    if not cases:
+        raise CasesError(f"There is no question in {questions}.")
+    return Suite(folder, cases)

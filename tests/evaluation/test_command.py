@@ -101,10 +101,13 @@ def test_kept_runs_are_compared_without_a_suite(home: Path) -> None:
         (["--model", "extractive", "--compare", "a", "b"], "--model NAME or --compare"),
         (["--compare", "{home}/one.json", "{home}/broken.json"], "broken.json is not a run"),
         (["--suite", "{home}/suite", "--compare", "extractive"], "--compare"),
+        (["--suite", "{home}/empty"], "There is no question in {home}/empty/questions.jsonl."),
     ],
 )
 def test_wrong_use_is_told_in_one_sentence(home: Path, arguments: list[str], named: str) -> None:
     (home / "broken.json").write_text("{}")
+    (home / "empty" / "docs").mkdir(parents=True, exist_ok=True)
+    (home / "empty" / "questions.jsonl").write_text("\n")
     done = evaluate(home, *(each.format(home=home) for each in arguments))
     assert done.exit_code == 2
-    assert named in done.stderr
+    assert named.format(home=home) in done.stderr

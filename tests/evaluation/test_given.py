@@ -39,6 +39,37 @@ def test_each_question_comes_with_the_passage_it_is_about(tmp_path: Path) -> Non
     assert given[1].passage.startswith("Sick leave\n\n")
 
 
+def test_questions_without_ids_are_numbered_by_line(tmp_path: Path) -> None:
+    write(tmp_path)
+    lines = ["", *(json.dumps({**each, "id": None}) for each in QUESTIONS)]
+    (tmp_path / "questions.jsonl").write_text("\n".join(lines))
+    assert [each.case.id for each in load_given(load_suite(tmp_path))] == ["2", "3"]
+
+
+def test_a_passage_needs_no_title(tmp_path: Path) -> None:
+    write(tmp_path)
+    passage = json.dumps({"id": "a", "text": "Everybody gets 27 days."})
+    (tmp_path / "passages.jsonl").write_text(f"\ufeff{passage}", encoding="utf-8")
+    (given,) = load_given(load_suite(tmp_path))
+    assert given.passage == "a\n\nEverybody gets 27 days."
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ('{"title": "A", "text": "B"}', 'is not a passage: it needs "id" and "text"'),
+        ('{"id": "a", "title": "A"}', 'is not a passage: it needs "id" and "text"'),
+        ('{"id": "a"', "is not JSON"),
+        ('["a"]', "is not a JSON object"),
+    ],
+)
+def test_a_line_that_is_no_passage_is_named(tmp_path: Path, line: str, problem: str) -> None:
+    write(tmp_path)
+    (tmp_path / "passages.jsonl").write_text(f"{json.dumps(PASSAGES[0])}\n\n{line}")
+    with pytest.raises(RunError, match=f"passages.jsonl, line 3 {problem}"):
+        load_given(load_suite(tmp_path))
+
+
 def test_what_is_written_is_scored(tmp_path: Path, embedder: Embedder) -> None:
     given = load_given(load_suite(write(tmp_path)))
     registry = ModelRegistry(embedder, tmp_path, MODELS)

@@ -1,15 +1,18 @@
 """Models that a service runs: a real llama.cpp server, and services that fail."""
 
+import json
 import logging
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
 import pytest
+from llama_index.llms.openai_like import OpenAILike
 
 from answering.answer import Answer
 from answering.answerer import Answerer
@@ -244,6 +247,29 @@ def test_a_connection_that_nobody_reads_ends(service: tuple[str, list[str]]) -> 
     llm = remote_llm("far", openai(f"{service[0]}/pings", timeout=0.5), {"OPENAI_API_KEY": KEY})
     with pytest.raises(httpx.ReadTimeout):
         list(llm.stream_chat([from_user("Who?")]))
+
+
+@pytest.mark.parametrize(
+    ("model", "options", "sent"),
+    [
+        ("m", {}, {"max_tokens": 160}),
+        ("m", {"max_completion_tokens": 900}, {"max_completion_tokens": 900}),
+        ("o1", {"max_completion_tokens": 900}, {"max_completion_tokens": 900}),
+    ],
+)
+def test_a_service_is_sent_one_limit(
+    service: tuple[str, list[str]], model: str, options: dict[str, int], sent: dict[str, int]
+) -> None:
+    settings = replace(openai(f"{service[0]}/long", options=options), model=model)
+    llm, bodies = remote_llm("far", settings, {"OPENAI_API_KEY": KEY}), list[dict[str, object]]()
+    assert isinstance(llm, OpenAILike)
+    llm._get_client()._client.event_hooks = {
+        "request": [lambda request: bodies.append(json.loads(request.content))]
+    }
+    list(llm.stream_chat([from_user("Who?")]))
+    (body,) = bodies
+    assert {key: body[key] for key in body if key.startswith("max_")} == sent
+    assert llm.metadata.num_output == 160
 
 
 def test_a_reply_to_a_prompt_is_counted_and_within_the_budget(
