@@ -18,6 +18,7 @@ _STATUS = {
     429: "has had too many requests or no credit is left (429)",
 }
 
+_BROKE_OFF = "broke off in the middle of its answer"
 _OF_ONE_REQUEST = frozenset({400, 413, 422})
 
 
@@ -26,13 +27,15 @@ def explained(error: BaseException) -> str:
     if isinstance(error, ModelError):
         return str(error)
     status = _status(error)
+    if status is not None and status < 400:  # It had begun well.
+        return _BROKE_OFF
     if status is not None:
         return _STATUS.get(status) or f"answered with an error ({status})"
     names = {type(cause).__name__ for cause in _causes(error)}
     if any("Timeout" in name for name in names):
         return "did not answer in time"
     if names & {"RemoteProtocolError", "ReadError", "IncompleteRead", "ChunkedEncodingError"}:
-        return "broke off in the middle of its answer"
+        return _BROKE_OFF
     if any("Connect" in name for name in names):
         return "cannot be reached"
     return f"failed ({type(error).__name__})"

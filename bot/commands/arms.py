@@ -100,8 +100,6 @@ def _suite(wanted: Wanted) -> "Suite":
         suite = load_suite(wanted.suite)
     except CasesError as error:
         fail(str(error), 2)
-    if not suite.cases:
-        fail(f"The suite {wanted.suite} has no questions.", 2)
     return replace(suite, cases=sample(suite.cases, wanted.sample)) if wanted.sample else suite
 
 

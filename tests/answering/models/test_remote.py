@@ -126,6 +126,16 @@ def test_anthropic_answers(answerer: Answerer, embedder: Embedder) -> None:
     assert (spent.tokens_in, spent.tokens_out, failed) == (300, 21, False)
 
 
+def test_a_service_that_gives_up_in_its_answer_is_not_blamed_for_a_200(
+    answerer: Answerer, embedder: Embedder
+) -> None:
+    with messages_service(overloaded=True) as (url, _):
+        claude = ModelSettings("anthropic", model="m", base_url=url, key="OPENAI_API_KEY")
+        made = answerer_with(answerer, embedder, {"claude": claude})
+        with pytest.raises(ModelError, match="claude broke off in the middle of its answer"):
+            made.answer(GUESTS, "claude")
+
+
 @pytest.mark.parametrize(
     ("path", "reason"),
     [
