@@ -209,6 +209,12 @@ class Settings:
             raise SettingsError(
                 f"answers.model names {self.file.answers.model!r}; the models are: {known}."
             )
+        if self.models[EXTRACTIVE].kind != EXTRACTIVE:
+            # It may be sent everything, be it `local_only`.
+            raise SettingsError(
+                f"models.{EXTRACTIVE} must be of kind {EXTRACTIVE!r}, since it stands in for all "
+                "others; give yours another name."
+            )
         _check_voices(self.models)
         _check_examples(self.models, self.file.models)
         for name, entry in self.models.items():

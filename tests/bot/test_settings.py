@@ -31,6 +31,7 @@ def write(home: Path, text: str) -> Path:
         ("[sources.x]\nkind = 'folder'\nschedule = '* * * * * *'", "sources.x.schedule"),
         ("[sources.x]\nkind = 'folder'\nschedule = '0 0 30 2 *'", "names no day that ever comes"),
         ("retention_days = 1000000", "retention_days"),
+        ("[models.extractive]\nkind = 'openai'\nmodel = 'm'", "models.extractive must be of kind"),
         ("not toml", "TOML"),
     ],
 )
