@@ -151,3 +151,24 @@ def test_a_list_in_a_list_is_shown_inside_it(page: Page, bot: Bot) -> None:  # n
     expect(outer.locator("> li")).to_have_count(2)
     expect(outer.locator("> li > ul > li")).to_have_text(["planners", "others, on Sundays"])
     expect(outer.locator("> li").last).to_have_text("Office and store")
+
+
+def test_odd_lines_are_shown_whole(page: Page, bot: Bot) -> None:  # noqa: F811
+    text = "# Head\u2028of\rall\n\n- Outer\n    - inner\n  and more text"
+    client = WebClient(token=BOT_TOKEN, base_url=bot.workspace.api_url)
+    client.chat_postMessage(
+        channel=HELP, text="Odd lines", blocks=[{"type": "markdown", "text": text}]
+    )
+    expect(page.get_by_role("heading", name="Head", exact=True)).to_be_visible()
+    expect(page.get_by_role("list").filter(has_text="Outer").first).to_contain_text("and more text")
+
+
+def test_what_is_edited_is_what_was_typed(page: Page) -> None:
+    say(page, "R&D < 5")
+    message = page.get_by_test_id("message").last
+    expect(message).to_contain_text("R&D < 5")
+    shown: list[str] = []
+    page.on("dialog", lambda dialog: (shown.append(dialog.default_value), dialog.dismiss()))
+    message.hover()
+    message.get_by_role("button", name="Edit").click()
+    assert shown == ["R&D < 5"]

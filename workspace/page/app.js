@@ -8,6 +8,7 @@ import { el } from "./dom.js";
 import { icon } from "./icons.js";
 import { avatar, renderList } from "./message.js";
 import { modalIn } from "./modal.js";
+import { decode } from "./text.js";
 
 const $ = (id) => document.getElementById(id);
 const query = new URLSearchParams(location.search);
@@ -45,7 +46,7 @@ const page = {
     await attempt(() => post("shortcut", { user: page.me, channel: page.channel.id, message_ts: message.ts, callback_id: shortcut.callback_id }));
   },
   async edit(message) {
-    const text = prompt("Edit message", message.text);
+    const text = prompt("Edit message", decode(message.text));
     if (text?.trim()) await attempt(() => post("edit", { user: page.me, channel: page.channel.id, ts: message.ts, text }));
   },
   async remove(message) {

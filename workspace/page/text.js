@@ -4,7 +4,7 @@ import { el, link } from "./dom.js";
 import { emoji } from "./icons.js";
 
 const ENTITIES = { "&lt;": "<", "&gt;": ">", "&amp;": "&" };
-const decode = (text) => text.replace(/&(lt|gt|amp);/g, (entity) => ENTITIES[entity]);
+export const decode = (text) => text.replace(/&(lt|gt|amp);/g, (entity) => ENTITIES[entity]);
 
 function inline(text, rules) {
   const nodes = [];
@@ -70,10 +70,12 @@ function markdownInline(text) {
 
 const BULLET = /^(\s*)[-*+] +(.*)$/;
 const NUMBER = /^(\s*)(\d+)[.)] +(.*)$/;
+// As JavaScript's own patterns see them: what they take for two lines must be two here.
+const LINES = /\r\n?|[\n\u2028\u2029]/;
 const ROW = /^\s*\|.*\|\s*$/;
 
 export function markdown(text) {
-  const lines = text.split("\n");
+  const lines = text.split(LINES);
   const out = [];
   let at = 0;
   const take = (test) => {
@@ -128,7 +130,7 @@ function listItems(lines) {
   }
   // What is deeper than an item is a list of its own inside it.
   return items.map(({ text, inner }) => {
-    const within = inner.map((line) => line.slice(depth(inner[0])));
+    const within = inner.map((line) => line.slice(Math.min(depth(line), depth(inner[0]))));
     return el("li", {}, ...markdownInline(text), ...markdown(within.join("\n")));
   });
 }
