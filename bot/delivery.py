@@ -185,13 +185,16 @@ class ThreadDelivery:
 
     def _stop(self, answer: Answer) -> bool:
         """End the stream with its blocks; False if the message must be replaced instead."""
-        if tuple(self._said) != answer.sentences or answer.closest or answer.note:
+        if tuple(self._said) != answer.sentences:
             self._stop_stream()
             return False
+        # Said with the end, so that nobody sees an answer that ended without its note.
+        rest = answer_text(answer)[len(joined(answer.sentences)) :]
         try:
             self._patient.chat_stopStream(
                 channel=self._asked.channel,
                 ts=self._ts,
+                markdown_text=rest or None,
                 blocks=tail_blocks(answer, self._asked.id),
                 metadata=self._metadata(),
             )

@@ -119,7 +119,7 @@ class WorkspaceClient:
         channel: str,
         ts: str,
         user: str,
-        timeout: float = 30.0,
+        timeout: float = 90.0,
         matching: Callable[[Json], bool] = lambda _message: True,
     ) -> Json:
         """The bot's first final (not streaming) reply in the thread of `ts`, as `user` sees it.
@@ -140,7 +140,7 @@ class WorkspaceClient:
         return wait_until(found, timeout, f"a reply to {ts} in {channel}")
 
     def wait_for_message(
-        self, channel: str, user: str, matching: Callable[[Json], bool], timeout: float = 30.0
+        self, channel: str, user: str, matching: Callable[[Json], bool], timeout: float = 90.0
     ) -> Json:
         """The first final message in a channel (no reply) that matches, as `user` sees it."""
 
@@ -195,7 +195,7 @@ class WorkspaceClient:
         """Any other control: see `workspace.control.Control`."""
         return self._send(f"control/{what}", body)
 
-    def wait_for_socket(self, timeout: float = 30.0) -> None:
+    def wait_for_socket(self, timeout: float = 90.0) -> None:
         """Until the app has a socket open."""
         wait_until(lambda: self.state()["sockets"] or None, timeout, "the app's socket")
 

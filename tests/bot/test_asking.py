@@ -22,7 +22,7 @@ def ask(
     bot: Bot, text: str, user: str = EMMA, channel: str = HELP, thread: str | None = None
 ) -> Json:
     ts = bot.people.post(user, channel, text, thread)
-    return bot.people.wait_for_reply(channel, thread or ts, user, 60, lambda m: m["ts"] > ts)
+    return bot.people.wait_for_reply(channel, thread or ts, user, 120, lambda m: m["ts"] > ts)
 
 
 def test_a_mention_is_answered_in_its_thread_with_sources(bot: Bot) -> None:
@@ -44,7 +44,7 @@ def test_a_direct_message_is_answered(bot: Bot) -> None:
 
 def test_a_follow_up_needs_no_mention(bot: Bot) -> None:
     ts = bot.people.post(EMMA, HELP, f"{BOT} What is the hotel limit per night in Lisbon?")
-    first = bot.people.wait_for_reply(HELP, ts, EMMA, 60)
+    first = bot.people.wait_for_reply(HELP, ts, EMMA, 120)
     assert "140 €" in shown(first)
     second = ask(bot, "and in Utrecht?", thread=ts)
     assert "150 €" in shown(second)
@@ -52,7 +52,7 @@ def test_a_follow_up_needs_no_mention(bot: Bot) -> None:
 
 def test_a_message_to_a_colleague_in_the_thread_is_left_alone(bot: Bot) -> None:
     ts = bot.people.post(EMMA, HELP, f"{BOT} What is the hotel limit per night in Lisbon?")
-    bot.people.wait_for_reply(HELP, ts, EMMA, 60)
+    bot.people.wait_for_reply(HELP, ts, EMMA, 120)
     bot.people.post(EMMA, HELP, f"<@{HANNAH}> is that right?", ts)
     bot.people.post(EMMA, HELP, "<!subteam^S0IT|@it> can you check the hotels?", ts)
     bot.people.post(EMMA, HELP, "<!here> who knows a hotel?", ts)
@@ -87,7 +87,7 @@ def test_hr_pages_reach_hr_alone(bot: Bot) -> None:
     assert "Salar" not in shown(emma)
     # In public even HR gets it for her eyes alone.
     ts = bot.people.post(HANNAH, HELP, f"{BOT} {question}")
-    private = bot.people.wait_for_reply(HELP, ts, HANNAH, 60)
+    private = bot.people.wait_for_reply(HELP, ts, HANNAH, 120)
     assert private["ephemeral"]
     assert "96,000" in shown(private)
     assert "Only you can see this" in shown(private)
@@ -99,7 +99,7 @@ def test_an_edited_and_a_deleted_question_break_nothing(bot: Bot) -> None:
     bot.people.edit(EMMA, HELP, edited, f"{BOT} What is the hotel limit in Utrecht?")
     deleted = bot.people.post(EMMA, HELP, f"{BOT} Which trains are preferred?")
     bot.people.delete(EMMA, HELP, deleted)
-    assert "€" in shown(bot.people.wait_for_reply(HELP, edited, EMMA, 60))
+    assert "€" in shown(bot.people.wait_for_reply(HELP, edited, EMMA, 120))
     assert "10:00" in shown(ask(bot, f"{BOT} By when do I tell my team that I am sick?"))
     assert "Traceback" not in bot.log()
 

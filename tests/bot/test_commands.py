@@ -13,7 +13,7 @@ from tests.bot.test_asking import shown
 from workspace.client import Json
 
 
-def told(bot: Bot, user: str, containing: str, timeout: float = 60) -> Json:
+def told(bot: Bot, user: str, containing: str, timeout: float = 120) -> Json:
     """What `user` was told privately in the channel."""
     return bot.people.wait_for_message(
         HELP, user, lambda m: m["ephemeral"] and containing in shown(m), timeout
@@ -163,7 +163,7 @@ def test_a_worker_that_is_told_to_end_does_and_its_reindex_begins_again(
 
 def test_an_unknown_source_is_named(bot: Bot) -> None:
     bot.people.command(ALEX, HELP, "/reindex", "wiki")
-    assert "`handbook`" in shown(told(bot, ALEX, "Usage"))
+    assert "`handbook`" in shown(told(bot, ALEX, "Usage: `/reindex"))
 
 
 def test_models_are_listed_and_unknown_ones_refused(bot: Bot) -> None:

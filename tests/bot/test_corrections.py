@@ -112,7 +112,7 @@ def test_earlier_questions_of_the_thread_come_along(bot: Bot, tmp_path: Path) ->
 def test_private_questions_stay_unless_they_are_asked_for(bot: Bot, tmp_path: Path) -> None:
     direct = bot.people.direct(HANNAH)
     ts = bot.people.post(HANNAH, direct, "What does a senior engineer earn a year?")
-    reply = bot.people.wait_for_reply(direct, ts, HANNAH, 60)
+    reply = bot.people.wait_for_reply(direct, ts, HANNAH, 120)
     question_id = press_down(bot, HANNAH, direct, reply)
     bot.people.submit(HANNAH, modal(bot, HANNAH)["id"], typed("Between 78,000 and 96,000"))
     done = run(bot, tmp_path / "suite")

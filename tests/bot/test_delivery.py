@@ -20,7 +20,7 @@ def answers(bot: Bot, ts: str) -> list[Json]:
 def asked_once(bot: Bot, settle: float = 1.0, question: str = QUESTION) -> Json:
     """Ask, wait for the answer, and make sure that no second one follows."""
     ts = bot.people.post(EMMA, HELP, question)
-    bot.people.wait_for_reply(HELP, ts, EMMA, 60, lambda m: "Check the sources" in shown(m))
+    bot.people.wait_for_reply(HELP, ts, EMMA, 120, lambda m: "Check the sources" in shown(m))
     time.sleep(settle)
     (only,) = answers(bot, ts)
     return only
@@ -104,4 +104,4 @@ def test_an_empty_index_names_the_command_that_fills_it(make_bot: Callable[..., 
     bot = make_bot("empty", indexed=False)
     bot.start()
     ts = bot.people.post(EMMA, HELP, QUESTION)
-    assert "/reindex" in shown(bot.people.wait_for_reply(HELP, ts, EMMA, 60))
+    assert "/reindex" in shown(bot.people.wait_for_reply(HELP, ts, EMMA, 120))

@@ -38,7 +38,7 @@ def test_serve_and_worker_share_a_postgres(make_bot: Callable[..., Bot], databas
         ts = bot.people.post(EMMA, HELP, f"{BOT} How many days of vacation do I get?")
         assert "27 days" in shown(bot.people.wait_for_reply(HELP, ts, EMMA, 90))
         bot.people.command(EMMA, HELP, "/ask", "What does a senior engineer earn a year?")
-        private = bot.people.wait_for_message(HELP, EMMA, lambda m: m["ephemeral"], 60)
+        private = bot.people.wait_for_message(HELP, EMMA, lambda m: m["ephemeral"], 120)
         assert "96,000" not in shown(private)
     finally:
         worker.terminate()

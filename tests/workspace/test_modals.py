@@ -13,7 +13,7 @@ from bot.state.corrections import Correction, Corrections
 from bot.state.tables import open_state
 from tests.bot.conftest import ALEX, EMMA, HELP, Bot, bot, make_bot  # noqa: F401
 from tests.workspace.conftest import Echo
-from tests.workspace.test_page import browser, pytestmark, say  # noqa: F401
+from tests.workspace.test_page import PATIENCE, browser, pytestmark, say  # noqa: F401
 from workspace.blocks import check_blocks
 from workspace.client import Json, WorkspaceRefused, wait_until
 from workspace.delivery import Patience
@@ -32,10 +32,11 @@ def opened(browser: Browser) -> Iterator[Callable[[RunningWorkspace, str], Page]
 
     def opening(running: RunningWorkspace, user: str) -> Page:
         page = browser.new_page()
+        page.set_default_timeout(PATIENCE)
         made.append(page)
         page.on("pageerror", lambda error: problems.append(str(error)))
         page.goto(f"{running.url}/?user={user}&channel={HELP}")
-        expect(page.locator("body[data-ready]")).to_be_visible(timeout=20_000)
+        expect(page.locator("body[data-ready]")).to_be_visible()
         return page
 
     yield opening
@@ -69,7 +70,7 @@ def test_an_answer_is_curated_in_a_form_that_says_what_is_wrong(
     page = opened(bot.workspace, ALEX)
     say(page, "/curate")
     form = modal(page)
-    expect(form.get_by_role("heading")).to_have_text("Curated answer", timeout=15_000)
+    expect(form.get_by_role("heading")).to_have_text("Curated answer")
     expect(form.get_by_label("Questions, one a line")).to_be_focused()
     form.get_by_label("Questions, one a line").fill("When is payday?\nwhen do I * my salary")
     form.get_by_label("Owner").fill("Hannah Osei")
@@ -94,7 +95,7 @@ def test_an_answer_is_curated_in_a_form_that_says_what_is_wrong(
     expect(page.get_by_test_id("ephemeral").last).to_contain_text("From the next question on")
     say(page, "@Footnote When is payday?")
     thread = page.get_by_test_id("thread-panel")
-    expect(thread).to_contain_text("On the 27th of each month.", timeout=30_000)
+    expect(thread).to_contain_text("On the 27th of each month.")
     expect(thread).to_contain_text("📌 Curated by Hannah Osei, to be reviewed by 31 January 2999.")
 
     page.get_by_role("button", name="Close thread").click()
@@ -127,7 +128,7 @@ def test_a_thumb_down_asks_what_would_have_been_right(
     page = opened(bot.workspace, EMMA)
     say(page, "@Footnote How many days of vacation do I get?")
     thread = page.get_by_test_id("thread-panel")
-    thread.get_by_test_id("feedback-negative").click(timeout=30_000)
+    thread.get_by_test_id("feedback-negative").click()
     form = modal(page)
     form.get_by_label("What would have been right?").fill("30 days,\nsince this year")
     form.get_by_label("Where does it stand?").fill("Vacation 2027")
@@ -156,7 +157,7 @@ def test_a_correction_left_empty_is_not_kept(
     page = opened(bot.workspace, ALEX)
     say(page, "@Footnote What is the hotel limit in Utrecht?")
     thread = page.get_by_test_id("thread-panel")
-    thread.get_by_test_id("feedback-negative").click(timeout=30_000)
+    thread.get_by_test_id("feedback-negative").click()
     modal(page).get_by_role("button", name="Send").click()
     expect(modal(page)).to_have_count(0)
     with sqlite3.connect(bot.home / "state.db") as connection:
