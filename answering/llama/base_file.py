@@ -22,6 +22,8 @@ _SLOW = frozenset({Kind.Q4_1, Kind.Q5_0, Kind.Q5_1})
 Q4_1 on two cores where Q8_0, which loses nothing that they hold, reaches 290."""
 _Q8_0 = 7
 """The number of that file type in GGUF's list."""
+_MATRIX = 2
+"""Dimensions."""
 _ENDS = 1 << 20
 """Bytes of either end of a file that, with its size and time, tell it from others."""
 
@@ -30,7 +32,8 @@ _ENDS = 1 << 20
 class Shape:
     """What converting an adapter needs to know of its base; `slow` if its kind is.
 
-    Counts are 0 where the file does not tell one number for all layers.
+    Counts are 0 where the file does not tell one number for all layers. `sizes` are those of the
+    tensors that adapters change, by name: values read, values written.
     """
 
     architecture: str
@@ -38,6 +41,7 @@ class Shape:
     heads: int
     heads_kv: int
     slow: bool
+    sizes: dict[str, list[int]]
 
 
 def base_file(path: Path, cache: Path) -> tuple[Path, Shape]:
@@ -111,7 +115,9 @@ def _shape(reader: gguf.GGUFReader) -> Shape:
     heads, kv = count("attention.head_count"), "attention.head_count_kv"
     heads_kv = heads if told(f"{architecture}.{kv}") is None else count(kv)
     slow = any(tensor.tensor_type in _SLOW for tensor in reader.tensors)
-    return Shape(architecture, count("block_count"), heads, heads_kv, slow)
+    sizes = {each.name: list(map(int, each.shape)) for each in reader.tensors}
+    matrices = {name: size for name, size in sizes.items() if len(size) == _MATRIX}
+    return Shape(architecture, count("block_count"), heads, heads_kv, slow, matrices)
 
 
 def _write(target: Path, value: Any) -> None:

@@ -23,6 +23,7 @@ _INTERLEAVED = frozenset({"llama"})
 """Architectures whose queries and keys llama.cpp keeps with the halves of each pair of rotated
 values side by side, where transformers keeps them half a head apart."""
 _IN_ORDER = frozenset({"qwen2", "qwen3", "phi3", "gemma", "gemma2", "gemma3", "olmo2"})
+_NOT_APPLIED = ("use_dora", "rank_pattern", "alpha_pattern")
 _TENSOR = re.compile(r"(?:base_model\.model\.)?(.+)\.lora_([AB])\.weight")
 
 
@@ -41,6 +42,8 @@ def lora_file(folder: Path, base: Shape, cache: Path) -> Path:
         raise ModelError(f"There is no adapter in {folder}: {error.strerror}.") from error
     except ValueError as error:
         raise ModelError(f"The adapter in {folder} is damaged: {error}.") from error
+    if not isinstance(config, dict):
+        raise ModelError(f"The adapter in {folder} is damaged: adapter_config.json is no object.")
     target = cache / f"{folder.name}-{digest}.gguf"
     return kept(target, lambda partial: _convert(config, weights, base, partial))
 
@@ -53,9 +56,10 @@ def is_converted(base: Shape) -> bool:
 
 
 def _convert(config: dict[str, Any], weights: Path, base: Shape, target: Path) -> None:
-    if config.get("use_dora") or config.get("peft_type") != "LORA":
+    # With patterns, each layer has a strength of its own.
+    if config.get("peft_type") != "LORA" or any(map(config.get, _NOT_APPLIED)):
         raise ModelError(
-            f"llama.cpp applies LoRA and nothing else; give the model of {weights.parent} "
+            f"llama.cpp applies plain LoRA and nothing else; give the model of {weights.parent} "
             'kind = "transformers".'
         )
     architecture = base.architecture
@@ -69,16 +73,18 @@ def _convert(config: dict[str, Any], weights: Path, base: Shape, target: Path) -
     writer = gguf.GGUFWriter(target, architecture)
     writer.add_type(gguf.GGUFType.ADAPTER)
     writer.add_string(gguf.Keys.Adapter.TYPE, "lora")
-    rank, alpha = config["r"], float(config["lora_alpha"])
-    # llama.cpp divides by the rank; rank-stabilised adapters are divided by its root.
-    writer.add_float32(
-        gguf.Keys.Adapter.LORA_ALPHA, alpha * math.sqrt(rank) if config.get("use_rslora") else alpha
-    )
-    for name, values in sorted(_tensors(weights).items()):
+    writer.add_float32(gguf.Keys.Adapter.LORA_ALPHA, _alpha(config, weights.parent))
+    tensors = _tensors(weights)
+    for name, values in sorted(tensors.items()):
         found = _TENSOR.fullmatch(name)
         place = names.get_name(found.group(1)) if found else None
         if found is None or place is None:
             raise ModelError(f"The adapter in {weights.parent} has {name}, which has no place.")
+        if not _fits(name, tensors, base.sizes.get(f"{place}.weight", [])):
+            raise ModelError(
+                f"The adapter in {weights.parent} was trained for another model: {name} has the "
+                f"size {' x '.join(map(str, values.shape))}."
+            )
         tensor = values.astype(np.float32)
         if found.group(2) == "B" and architecture in _INTERLEAVED:
             tensor = _reordered(tensor, place, base)
@@ -87,6 +93,25 @@ def _convert(config: dict[str, Any], weights: Path, base: Shape, target: Path) -
     writer.write_kv_data_to_file()
     writer.write_tensors_to_file()
     writer.close()
+
+
+def _alpha(config: dict[str, Any], folder: Path) -> float:
+    """llama.cpp divides by the rank; rank-stabilised adapters are divided by its root."""
+    try:
+        rank, alpha = float(config["r"]), float(config["lora_alpha"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise ModelError(
+            f"The adapter in {folder} is damaged: adapter_config.json needs the numbers r and "
+            "lora_alpha."
+        ) from error
+    return alpha * math.sqrt(rank) if config.get("use_rslora") else alpha
+
+
+def _fits(name: str, tensors: dict[str, Array], size: list[int]) -> bool:
+    """Whether a tensor and its other half, A (rank, read) and B (written, rank), change `size`."""
+    halves = (tensors.get(re.sub(r"lora_[AB]", f"lora_{half}", name)) for half in "AB")
+    first, second = (half.shape if half is not None else () for half in halves)
+    return first[1:] + second[:1] == tuple(size) and first[:1] == second[1:]
 
 
 def _tensors(weights: Path) -> dict[str, Array]:

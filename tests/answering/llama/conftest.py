@@ -14,8 +14,11 @@ BASE = Path(built_in()["smollm2"].path)
 _SIZES = {"q_proj": 576, "k_proj": 192, "v_proj": 192, "o_proj": 576}
 
 
-def write_adapter(folder: Path, **changes: object) -> Path:
-    """A LoRA as peft writes one: small random changes in every layer's attention."""
+def write_adapter(folder: Path, read: int = 576, **changes: object) -> Path:
+    """A LoRA as peft writes one: small random changes in every layer's attention.
+
+    The model that it is for reads `read` values.
+    """
     folder.mkdir()
     config = {"peft_type": "LORA", "r": 4, "lora_alpha": 8, "use_dora": False}
     config |= {"target_modules": list(_SIZES), "task_type": "CAUSAL_LM"} | changes
@@ -25,7 +28,7 @@ def write_adapter(folder: Path, **changes: object) -> Path:
     for layer in range(30):
         for name, size in _SIZES.items():
             place = f"base_model.model.model.layers.{layer}.self_attn.{name}"
-            for part, shape in (("A", (4, 576)), ("B", (size, 4))):
+            for part, shape in (("A", (4, read)), ("B", (size, 4))):
                 values = random.normal(0, 0.03, shape).astype(np.float32)
                 tensors[f"{place}.lora_{part}.weight"] = values
     save_file(tensors, folder / "adapter_model.safetensors", metadata={"format": "pt"})

@@ -124,11 +124,22 @@ def test_what_llama_cpp_cannot_apply_is_said(tmp_path: Path, cache: Path) -> Non
     (tmp_path / "text.gguf").write_text("no model")
     broken = write_adapter(tmp_path / "broken")
     (broken / "adapter_model.safetensors").write_bytes(b"")
-    engine = Engine(BASE, [str(dora), str(broken)], cache, 512)
+    larger = write_adapter(tmp_path / "larger", read=960)
+    unsaid = write_adapter(tmp_path / "unsaid", r=None)
+    mixed = write_adapter(tmp_path / "mixed", alpha_pattern={"q_proj": 4})
+    made = [str(each) for each in (dora, broken, larger, unsaid, mixed)]
+    engine = Engine(BASE, made, cache, 512)
     with pytest.raises(ModelError, match=r'give the model of .*dora kind = "transformers"'):
         engine.load(str(dora))
     with pytest.raises(ModelError, match=r"The adapter in .*broken is damaged"):
         engine.load(str(broken))
+    with pytest.raises(ModelError, match=r"larger was trained for another model: .* 4 x 960"):
+        engine.load(str(larger))
+    with pytest.raises(ModelError, match=r"unsaid is damaged: .* needs the numbers r and lora_al"):
+        engine.load(str(unsaid))
+    with pytest.raises(ModelError, match=r"llama.cpp applies plain LoRA"):
+        engine.load(str(mixed))
+    engine.load()
     with pytest.raises(ModelError, match=r"text\.gguf is no GGUF file"):
         Engine(tmp_path / "text.gguf", [], cache, 512).load()
     with pytest.raises(ModelError, match=r"none\.gguf does not exist"):
