@@ -19,6 +19,8 @@ _BEFORE_MONTHS = {"in", "of", "since", "until", "by", "from", "to", "and", "duri
 _CONNECTORS = {"to", "and", "or", "through", "until", "–", "—"}
 _TENS = {"twenty": 20, "thirty": 30}
 _TIME = re.compile(r"(\d{1,2})(?::(\d{2}))?\s*([ap])?")
+_MORNING = 6 * 60
+"""Minutes: from then on, what is said without "am" or "pm" is the morning."""
 _NAMED_TIMES = {"noon": 720, "midday": 720, "midnight": 0}
 
 
@@ -58,8 +60,8 @@ class Time:
     last: int
 
     def equals(self, other: "Time") -> bool:
-        """Whether both may be the same time: "5:00" may be 17:00."""
-        if self.half and other.half:
+        """Whether this may be the time that `other` says: "5:00" may be 17:00, "7:30" no 19:30."""
+        if self.half and (other.half or other.minutes >= _MORNING):
             return self.minutes == other.minutes
         return self.minutes % 720 == other.minutes % 720
 

@@ -41,7 +41,7 @@ _KINDS = r"""
         |[\w.+-]+@[\w-]+(?:\.[\w-]+)+)
     |(?P<iso>\d{4}-\d{2}-\d{2}(?!\d))
     |(?P<slashed>\d{1,2}/\d{1,2}/\d{2,4}(?!\d)|\d{1,2}\.\d{1,2}\.\d{4}(?!\d))
-    |(?P<version>(?!\d{1,3}(?:[.,]\d{3})+(?![\d]))\d+(?:\.\d+){2,})
+    |(?P<version>(?!\d{1,3}(?:[.,]\d{3})+(?![\d]))\d+(?:\.\d+){2,}|\b0\d{2,}(?![.,:/-]?\d))
     |(?P<time>\d{1,2}:\d{2}(?!\d)(?:\s?[ap]\.?m\b\.?)?|\d{1,2}\s?[ap]\.?m\b\.?|\d{1,2}\ o'clock)
     |(?P<number>(?:(?<![\w)])-)?\d{1,3}(?:[,.'\u202f\xa0]\d{3})+(?:[.,]\d+)?(?!\d)|(?:(?<![\w)])-)?\d+(?:[.,]\d+)*)
     |(?P<word>[぀-ヿ㐀-鿿가-힯]|[^\W\d_](?:(?![぀-ヿ㐀-鿿가-힯])[^\W_]|'(?=\w))*)
@@ -55,7 +55,7 @@ _TOKEN = re.compile(
 )
 
 _GROUPS = {"version": "word", "handle": "word", "host": "address"}
-"""A version ("1.2.3") and a channel ("#office") are names as they stand."""
+"""A version ("1.2.3"), a code ("0042") and a channel ("#office") are names as they stand."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ _FEWEST = 0.5
 """Share of the plain text's words that a tone keeps at least."""
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 """Between sentences; not in "./run"."""
+_UNENDED = re.compile(r"\w\s*\Z")
+"""How half a sentence ends, and no whole one that does so with a mark."""
 _DENIALS = frozenset(["not", "no", "never", "without"])
 """A sentence that denies states something; whether it may is compared elsewhere."""
 _ENGLISH = 0.4
@@ -30,6 +32,8 @@ def form_kept(plain: str, styled: str, prompt: str) -> Iterator[str]:
         return
     if len(styled.split()) > longest(plain):
         yield "is too long"
+    if _UNENDED.search(styled) and not _UNENDED.search(plain):
+        yield "breaks off"
     if _echoes(styled, prompt, plain):
         yield "repeats the prompt"
     if _script(plain) != _script(styled) or abs(_english(plain) - _english(styled)) > _ENGLISH:

@@ -21,6 +21,7 @@ _KEPT = {
     "at least": r"at least|minimum|no(?:t)? (?:less|fewer) than|or (?:more|longer|older)",
     "more than": rf"(?:more|longer|older|greater|higher|larger) than|(?:over|above){_AMOUNT}",
     "less than": rf"(?:less|fewer|shorter|younger|lower|smaller) than|(?:under|below){_AMOUNT}",
+    "working days": r"(?:working|business) days?|workdays?|weekdays?",
     "optional": r"optional|voluntary",
     "always": r"always|every time",
 }
@@ -29,11 +30,13 @@ _KEPT = {
 _NOT_LOST = {
     "before": r"before|prior to",
     "after": r"after|later than|once",
+    "in writing": r"in writing|written (?:a(?:pproval|greement)|con\w+|permission|request|notice)",
 }
 """What must not go: a light touch has them as well ("after a long day")."""
 
 _OPPOSITES = (
     ("(?<!at )(?<!the )most|majority", "all|every|each|always"),
+    ("and|both|und", "or|either|oder"),
     ("doubl(?:e[sd]?|ing)|twice as", "halv(?:e[sd]?|ing)|half"),
     ("los(?:t|es?|ing)|missing", "f(?:ound|inds?|inding)"),
     ("cancel\\w*", "book(?:s|ed|ing)?"),

@@ -117,9 +117,13 @@ def test_words_that_are_no_months(text: str) -> None:
         ("5:00", "17:00", True),
         ("noon", "12:00", True),
         ("5 am", "17:00", False),
+        ("7:30", "7:30 pm", True),
+        ("7:30 pm", "7:30", False),
+        ("19:30", "7:30", False),
     ],
 )
 def test_times(one: str, other: str, same: bool) -> None:
+    """Whether `one` may be said where the source says `other`."""
     assert facts(one).times[0].equals(facts(other).times[0]) is same
 
 

@@ -10,6 +10,7 @@ ONLY = "Only directors may:\n\n- fly business class\n- stay in suites"
 NO_ONE = "No one except directors may:\n\n- approve leave\n- sign contracts"
 BRIEF = "You must not:\n\n- smoke\n- drink alcohol"
 NEEDLESS = "You do not need to:\n\n- bring a laptop\n- print the form"
+VERBOTEN = "Es ist verboten:\n\n- im Lager zu rauchen\n- den Ausweis zu verleihen"
 UNPAID = "We do not pay for:\n\n- parking fines\n- minibars"
 
 
@@ -33,6 +34,8 @@ UNPAID = "We do not pay for:\n\n- parking fines\n- minibars"
         (NEEDLESS, "Bring a laptop."),
         (UNPAID, "We pay for parking fines."),
         (UNPAID, "Parking fines are paid."),
+        (VERBOTEN, "Es ist erlaubt, im Lager zu rauchen."),
+        (VERBOTEN, "im Lager zu rauchen"),
     ],
 )
 def test_an_item_without_the_lead_that_denies_it(source: str, sentence: str) -> None:
@@ -58,6 +61,7 @@ def test_an_item_without_the_lead_that_denies_it(source: str, sentence: str) -> 
         (BRIEF, "You may not smoke."),
         (BRIEF, "Smoking is forbidden."),
         (NEEDLESS, "You don't have to print the form."),
+        (VERBOTEN, "Es ist verboten, im Lager zu rauchen."),
         (UNPAID, "Parking fines are not paid."),
         (UNPAID, "We don't pay for parking fines or minibars."),
     ],

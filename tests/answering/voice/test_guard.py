@@ -172,6 +172,12 @@ def test_another_way_to_say_it_passes(plain: str, styled: str) -> None:
         ("Call if it is lost.", "Call when it's found.", '"found" in the place of "lost"'),
         ("It is free if you cancel it.", "It's free if you book it.", '"book" in the place'),
         ("Unused days expire.", "Unused days carry over.", '"carry" in the place of "expire"'),
+        ("Bring a passport and a photo.", "Bring a passport or a photo.", '"or" in the place'),
+        ("It is paid in 30 working days.", "It's paid in 30 days.", "working days"),
+        ("Ask your manager in writing.", "Just ask your manager.", "in writing"),
+        ("The code is 0042.", "The code is 42.", "0042"),
+        ("It leaves at 7:30.", "It leaves at 19:30.", "19:30"),
+        ("You need the written approval of a manager.", "You need the written", "breaks off"),
     ],
 )
 def test_a_change_is_named(plain: str, styled: str, named: str) -> None:
