@@ -17,7 +17,7 @@ _FORBIDDING = frozenset(
     words(
         """
     forbid forbids forbidden prohibit prohibits prohibited ban bans banned disallowed illegal avoid
-    refrain verboten verbietet verbieten untersagt untersagen unzulässig unerlaubt vermeiden vermeide
+    refrain verboten verbietet verbieten untersagt untersagen unzulässig unerlaubt vermeide
     """
     )
 )

@@ -1,7 +1,7 @@
 """Words that make a rule of a sentence: "must", "only", "until", "not". A tone keeps them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from answering.checking.facts import Facts
 from answering.checking.modes import changed_mode
@@ -36,13 +36,15 @@ _NOT_LOST = {
 
 _OPPOSITES = (
     ("(?<!at )(?<!the )most|majority", "all|every|each|always"),
-    ("and|both|und", "or|either|oder"),
     ("doubl(?:e[sd]?|ing)|twice as", "halv(?:e[sd]?|ing)|half"),
     ("los(?:t|es?|ing)|missing", "f(?:ound|inds?|inding)"),
     ("cancel\\w*", "book(?:s|ed|ing)?"),
     ("expir\\w*|laps(?:e[sd]?|ing)", "carr(?:y|ied|ies)"),
 )
 """Words of which the one must not come for the other."""
+
+_JOINING = (("and|both|und", "or|either|oder"),)
+"""The same of what joins; denied, "and" and "or" may say one thing."""
 
 _CONDITION = re.compile(r"\b(?:if|when(?:ever)?|provided that|as long as|in case|in the event)\b")
 _CONDITIONAL = re.compile(
@@ -70,7 +72,9 @@ def limits_kept(plain: Facts, styled: Facts) -> Iterator[str]:
         yield f"{'lost' if denials(said) < denials(source) else 'added'} a negation"
     if opposed(said, source)[0]:
         yield "turned a word into its opposite"
-    yield from _turned(mine, theirs)
+    yield from _turned(mine, theirs, _OPPOSITES)
+    if not denials(said):
+        yield from _turned(mine, theirs, _JOINING)
     if reason := changed_mode(styled, plain) or unrestricted(styled, plain):
         yield reason
 
@@ -81,8 +85,8 @@ def _same_ceilings(plain: Facts, styled: Facts) -> bool:
     return bool(theirs) and all(any(q.equals(other) for other in mine) for q in theirs)
 
 
-def _turned(mine: str, theirs: str) -> Iterator[str]:
-    for pair in _OPPOSITES:
+def _turned(mine: str, theirs: str, pairs: Sequence[tuple[str, str]]) -> Iterator[str]:
+    for pair in pairs:
         left, right = (re.compile(rf"\b(?:{side})\b") for side in pair)
         for lost, added in ((left, right), (right, left)):
             was, come = lost.search(mine), added.search(theirs)
