@@ -30,18 +30,23 @@ _BUFFER = 256 * 1024
 _CLOSING = 5.0
 """Seconds for closing the socket in order."""
 _RESTART_AFTER = (1.0, 2.0, 5.0, 15.0, 60.0)
+_REFUSED = 2
+"""The status with which a command ends that cannot use its configuration, and has said why."""
 _STEADY = 60.0
 """Seconds: the end of a worker that ran longer counts as its first."""
 
 
 def serve(settings: Settings, http: bool, arguments: Sequence[str]) -> None:
-    """Serve until stopped. `arguments` (`--home`, `--config`) are handed to the worker."""
+    """Serve until stopped. `arguments` (`--home`, `--config`) are handed to the worker.
+
+    Ends with its status where the worker finds the configuration of no use.
+    """
     done = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: done.set())
     with _refusals("SLACK_BOT_TOKEN"):
         app = build_app(settings, signing_secret=settings.signing_secret if http else "")
-    worker = None if settings.on_postgres else WorkerProcess(arguments)
+    worker = None if settings.on_postgres else WorkerProcess(arguments, done)
     state = open_state(settings.database("state")) if settings.on_postgres else None
     sockets = None if http else _Sockets(settings, app)
     server = HttpServer(
@@ -62,6 +67,8 @@ def serve(settings: Settings, http: bool, arguments: Sequence[str]) -> None:
     server.stop()
     if worker:
         worker.stop()
+        if worker.refused:
+            sys.exit(_REFUSED)
 
 
 @contextmanager
@@ -127,11 +134,16 @@ class _Sockets:
 
 
 class WorkerProcess:
-    """`footnote worker` as a child. It dies with this process, and is restarted if it dies."""
+    """`footnote worker` as a child. It dies with this process, and is restarted if it dies.
 
-    def __init__(self, arguments: Sequence[str]) -> None:
+    Where it finds the configuration of no use, it is `refused`, and sets `done`.
+    """
+
+    def __init__(self, arguments: Sequence[str], done: threading.Event) -> None:
         self._command = [sys.executable, "-m", "bot.cli", "worker", "--child", *arguments]
         self._process: subprocess.Popen[bytes] | None = None
+        self._done = done
+        self.refused = False
         self._stopping = threading.Event()
 
     def start(self) -> None:
@@ -165,6 +177,10 @@ class WorkerProcess:
             except OSError as error:  # No memory, too many files: that may pass.
                 status = str(error)
             if self._stopping.is_set():
+                return
+            if status == _REFUSED:
+                self.refused = True
+                self._done.set()
                 return
             failures = 1 if time.monotonic() - began > _STEADY else failures + 1
             pause = _RESTART_AFTER[min(failures, len(_RESTART_AFTER)) - 1]

@@ -377,4 +377,4 @@ def _first(error: ValidationError, upper: bool = False) -> str:
 
 def home_from_environment() -> Path:
     """Where state lives unless `--home` says otherwise."""
-    return Path(os.environ.get("FOOTNOTE_HOME", "var"))
+    return Path(os.environ.get("FOOTNOTE_HOME") or "var")

@@ -8,7 +8,7 @@ import threading
 from pathlib import Path
 from typing import IO
 
-from bot.settings import Settings
+from bot.settings import Settings, SettingsError
 
 log = logging.getLogger(__name__)
 
@@ -46,6 +46,9 @@ def run_worker(settings: Settings, parent: int | None = None) -> None:
 
 def _only_one(home: Path) -> IO[str]:
     """Wait until no other worker serves this home: two would answer twice."""
-    handle = (home / "worker.lock").open("w")
+    try:
+        handle = (home / "worker.lock").open("w")
+    except OSError as error:
+        raise SettingsError(f"The home {home} cannot be written: {error.strerror}.") from error
     fcntl.flock(handle, fcntl.LOCK_EX)
     return handle

@@ -25,8 +25,10 @@ from indexing.database import open_database
 
 log = logging.getLogger(__name__)
 
-VERSION = "2"
-"""Of these tables. The index can always be made again, so a change empties it."""
+VERSION = "3"
+"""Of these tables, and of how it is found out who may read a page: what is published by a reading
+that let more people in must not stay until the next reindex. The index can always be made again,
+so a change empties it."""
 
 metadata = MetaData()
 

@@ -152,8 +152,13 @@ def audience_of(settings: Settings, user: str) -> Readers:
 
 @contextmanager
 def written(path: Path) -> Iterator[IO[str]]:
-    """Write lines beside `path` and put them in its place only when all are there."""
-    partial = path.with_name(f".{path.name}.partial")
+    """Write lines beside `path` and put them in its place only when all are there.
+
+    What is no plain file, such as a pipe or /dev/stdout, is written itself.
+    """
+    target = path.resolve()
+    whole = target.is_file() or not target.exists()
+    partial = target.with_name(f".{target.name}.partial") if whole else target
     try:
         handle = partial.open("w", encoding="utf-8")
     except OSError as error:
@@ -161,9 +166,11 @@ def written(path: Path) -> Iterator[IO[str]]:
     try:
         with handle:
             yield handle
-        partial.replace(path)
+        if whole:
+            partial.replace(target)
     finally:
-        partial.unlink(missing_ok=True)
+        if whole:
+            partial.unlink(missing_ok=True)
 
 
 def _cases(path: Path) -> Any:

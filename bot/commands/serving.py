@@ -11,7 +11,7 @@ from bot.commands.common import Config, Home, arguments_for, fail, settings_for,
 
 # They name every request, and some every message, at INFO or DEBUG.
 _CHATTY = (
-    "anthropic", "httpcore", "httpx", "llama_index", "openai", "sentence_transformers",
+    "anthropic", "faiss", "httpcore", "httpx", "llama_index", "openai", "sentence_transformers",
     "slack_bolt", "slack_sdk", "waitress",
 )  # fmt: skip
 
@@ -59,7 +59,7 @@ def migrate(home: Home, config: Config = None) -> None:
 
 def log_to_stderr() -> None:
     """One line an event, on stderr; FOOTNOTE_LOG=DEBUG says more."""
-    level = os.environ.get("FOOTNOTE_LOG", "INFO")
+    level = os.environ.get("FOOTNOTE_LOG") or "INFO"
     if level.upper() not in logging.getLevelNamesMapping():
         fail(f"FOOTNOTE_LOG must be a level such as DEBUG, INFO or WARNING, not {level!r}.", 2)
     logging.basicConfig(

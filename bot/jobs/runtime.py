@@ -44,6 +44,8 @@ _STARTS = 5
 """Times that a question is begun: what ended the worker each time may be the question itself."""
 _HEARTBEAT = 5.0
 _CLEAN_EVERY = 3600.0
+_DELETED_AT_ONCE = 500
+"""DBOS names each in one statement, and databases take 32,766 values at most."""
 _ENDED = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
 
 
@@ -157,8 +159,9 @@ class Jobs:
             log.info("%d questions were older than %d days", len(expired), self._retention_days)
         limit = datetime.now(UTC) - timedelta(days=self._retention_days)
         old = DBOS.list_workflows(end_time=limit.isoformat(), status=_ENDED, load_input=False)
-        if old:
-            DBOS.delete_workflows([workflow.workflow_id for workflow in old])
+        for start in range(0, len(old), _DELETED_AT_ONCE):
+            chunk = old[start : start + _DELETED_AT_ONCE]
+            DBOS.delete_workflows([workflow.workflow_id for workflow in chunk])
 
 
 def _register(

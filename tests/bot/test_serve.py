@@ -1,6 +1,7 @@
 """How a worker is kept running, and what `GET /healthz` tells of those on other machines."""
 
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -52,7 +53,7 @@ def test_a_worker_that_ran_long_is_restarted_at_once(
 ) -> None:
     monkeypatch.setattr(serve, "_STEADY", steady)
     monkeypatch.setattr(serve, "_RESTART_AFTER", (0.01, 0.02, 0.03))
-    worker = WorkerProcess([])
+    worker = WorkerProcess([], threading.Event())
     worker._command = [sys.executable, "-c", "raise SystemExit(3)"]
     assert ends(worker, caplog) == pauses
 
@@ -61,7 +62,16 @@ def test_a_worker_that_could_not_be_started_is_started_again(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(serve, "_RESTART_AFTER", (0.01,))
-    worker = WorkerProcess([])
+    worker = WorkerProcess([], threading.Event())
     worker._command = [str(tmp_path / "gone")]
     assert ends(worker, caplog) == ["0.01 s"] * 3
     assert "No such file" in caplog.text
+
+
+def test_a_worker_that_refuses_the_configuration_is_not_started_again() -> None:
+    done = threading.Event()
+    worker = WorkerProcess([], done)
+    worker._command = [sys.executable, "-c", "raise SystemExit(2)"]
+    worker.start()
+    assert done.wait(60)
+    assert worker.refused

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import Settings, SettingsError
+from bot.settings import Settings, SettingsError, home_from_environment
 from bot.wiring import configured_sources, local_only
 from tests.bot.conftest import Bot
 from workspace.server import Workspace, run_in_thread
@@ -130,6 +130,18 @@ def test_a_wrong_database_ends_with_one_sentence(
     assert "sesam" not in done.stderr
 
 
+def test_an_empty_variable_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FOOTNOTE_HOME", "")
+    assert home_from_environment() == Path("var")
+
+
+def test_a_home_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "worker.lock").mkdir()
+    done = process("worker", "--home", str(tmp_path), FOOTNOTE_LOG="")
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"The home {tmp_path} cannot be written: ")
+
+
 def test_an_unknown_level_of_the_log_is_named(tmp_path: Path) -> None:
     done = process("worker", "--home", str(tmp_path), FOOTNOTE_LOG="loud")
     assert done.returncode == 2
@@ -144,7 +156,7 @@ def test_an_unreadable_folder_ends_with_status_1(tmp_path: Path) -> None:
     assert "nowhere does not exist" in done.stderr
 
 
-def test_a_taken_port_is_named(tmp_path: Path) -> None:
+def test_what_the_worker_finds_wrong_or_the_port_taken_is_named(tmp_path: Path) -> None:
     running = run_in_thread(Workspace())
     port = running.url.rpartition(":")[2]
     try:
@@ -157,5 +169,9 @@ def test_a_taken_port_is_named(tmp_path: Path) -> None:
         )
         assert served.returncode == 2
         assert f"Port {port} is taken" in served.stderr
+        write(tmp_path, '[sources.wiki]\nkind = "folder"\npth = "pages"\n')
+        wrong = process("serve", "--home", str(tmp_path), **bot.environment())
+        assert wrong.returncode == 2
+        assert "sources.wiki.pth: a folder source has no such key" in wrong.stderr
     finally:
         running.stop()

@@ -90,7 +90,7 @@ def test_a_llama_server_answers_sentence_by_sentence(
     llama: str, answerer: Answerer, embedder: Embedder
 ) -> None:
     meter, said = Counted(), list[str]()
-    models = {"llama": openai(llama, price_in=1.0, price_out=2.0, timeout=120.0)}
+    models = {"llama": openai(llama, price_in=1.0, price_out=2.0, timeout=600.0)}
     made = answerer_with(answerer, embedder, models, meter)
     assert made.registry.probe("llama") is None
     answer = made.answer(
