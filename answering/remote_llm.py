@@ -1,6 +1,7 @@
 """Language models that a service runs, as LlamaIndex LLMs; imported when first used."""
 
 import importlib
+import math
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -15,6 +16,9 @@ from answering.model_settings import ModelSettings
 
 _TIMES = 6
 """The `timeout`, so often, is what a whole reply may take."""
+
+_AGAIN = "x-should-retry"
+"""By this header services tell both clients whether to try again."""
 
 _NO_KEY = "none"
 """What a server without keys is sent; clients insist on one."""
@@ -72,7 +76,7 @@ def _openai(settings: ModelSettings, key: str) -> LLM:
         reuse_client=True,
         additional_kwargs=options,
     )
-    _limit(made._get_client(), settings.timeout * _TIMES)
+    _limit(made._get_client(), settings.timeout)
     llm: LLM = made
     return llm
 
@@ -91,7 +95,7 @@ def _anthropic(settings: ModelSettings, key: str) -> LLM:
         max_retries=settings.retries,
         additional_kwargs=dict(settings.options),
     )
-    _limit(made._client, settings.timeout * _TIMES)
+    _limit(made._client, settings.timeout)
     llm: LLM = made
     return llm
 
@@ -113,15 +117,29 @@ class _Limited(httpx.SyncByteStream):
         self._body.close()
 
 
-def _limit(client: Any, seconds: float) -> None:
-    """Let no reply to the `client` take longer: who has left it would keep its connection."""
+def _limit(client: Any, timeout: float) -> None:
+    """Let no reply to the `client` go on for ever: who has left it would keep its connection.
+
+    Nor does it try again later than anybody waits for it, which would be paid for, too.
+    """
 
     def limit(response: httpx.Response) -> None:
         assert isinstance(response.stream, httpx.SyncByteStream)
-        response.stream = _Limited(response.stream, seconds)
+        response.stream = _Limited(response.stream, timeout * _TIMES)
+        if _pause(response) > timeout:
+            response.headers[_AGAIN] = "false"
 
     # A client made here would not close itself, and a transport would go past the proxies.
     client._client.event_hooks = {"response": [limit]}
+
+
+def _pause(response: httpx.Response) -> float:
+    """Seconds that a service wants to be left alone; a date is read as a long time."""
+    told = response.headers.get("retry-after", "0")
+    try:
+        return float(told)
+    except ValueError:
+        return math.inf
 
 
 def _check_settings(name: str, settings: ModelSettings) -> None:

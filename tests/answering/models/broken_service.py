@@ -45,13 +45,17 @@ class _Handler(BaseHTTPRequestHandler):
         elif how == "long":
             self._begin(LONG, "length")
             self.wfile.write(b"0\r\n\r\n")
+        elif how == "later":
+            self._refuse(429, ("Retry-After", "3"))
         else:
             self._refuse(int(how))
 
-    def _refuse(self, status: int) -> None:
+    def _refuse(self, status: int, *headers: tuple[str, str]) -> None:
         # Real services quote the key when they refuse it.
         body = json.dumps({"error": {"message": f"Incorrect API key provided: {KEY}"}}).encode()
         self.send_response(status)
+        for header in headers:
+            self.send_header(*header)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()

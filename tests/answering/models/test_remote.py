@@ -166,6 +166,16 @@ def test_a_failing_service_is_stood_in_for(
     assert KEY not in caplog.text
 
 
+def test_a_service_that_wants_to_be_left_alone_is(
+    service: tuple[str, list[str]], answerer: Answerer, embedder: Embedder
+) -> None:
+    models = {"far": openai(f"{service[0]}/later", timeout=1.0)}
+    answer = answerer_with(answerer, embedder, models).answer(ASKED, "far")
+    assert_stood_in(answer, "far has had too many requests")
+    time.sleep(3)  # What the service asked for.
+    assert len(service[1]) == 1
+
+
 def test_nobody_there(answerer: Answerer, embedder: Embedder) -> None:
     answer = answerer_with(answerer, embedder, {"far": openai("http://127.0.0.1:9/v1")}).answer(
         ASKED, "far"
