@@ -15,6 +15,7 @@ DISCLAIMER = "Made by software from company documents. Check the sources before 
 
 _LONGEST_TEXT = 9000
 """Characters; with sources and buttons a message must stay below about 13,200."""
+_SHORTENED = "_The rest is too long for Slack: open the sources._"
 _LONGEST_QUOTE = 280
 _LONGEST_NAME = 150
 _LONGEST_SOURCE = 200
@@ -77,17 +78,28 @@ def sentence_markdown(sentence: Sentence) -> str:
 
 
 def joined(sentences: Sequence[Sentence]) -> str:
-    """All sentences as one Markdown text; lists and code keep their own lines."""
+    """All sentences as one Markdown text; lists and code keep their own lines.
+
+    What does not fit is left out, and that is said; with one more sentence a text only grows.
+    """
     text = ""
     for sentence in sentences:
         shown = sentence_markdown(sentence)
-        if text:
-            text += separator(text, shown)
-        text += shown
-    return text[:_LONGEST_TEXT]
+        more = text + (_separator(text, shown) if text else "") + shown
+        if len(more) > _LONGEST_TEXT:
+            return f"{text or _beginning(shown)}\n\n{_SHORTENED}"
+        text = more
+    return text
 
 
-def separator(before: str, shown: str) -> str:
+def _beginning(text: str) -> str:
+    """The lines or else the words of `text` that fit, code closed."""
+    fits = text[:_LONGEST_TEXT]
+    end = max(fits.rfind("\n"), 0) or max(fits.rfind(" "), 0) or len(fits)
+    return fits[:end] + ("\n```" if fits[:end].count("```") % 2 else "")
+
+
+def _separator(before: str, shown: str) -> str:
     """What stands between two sentences."""
     return "\n\n" if "\n" in shown or "\n" in before else " "
 

@@ -15,7 +15,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from answering.answer import Answer, Citation, Sentence
-from bot.blocks import answer_blocks, answer_text, joined, sentence_markdown, separator, tail_blocks
+from bot.blocks import answer_blocks, answer_text, joined, tail_blocks
 from bot.slack import why
 from bot.state.deliveries import Deliveries
 from bot.state.questions import Asked
@@ -95,20 +95,18 @@ class ThreadDelivery:
     def say(self, sentence: Sentence, _citations: Sequence[Citation]) -> None:
         """Show one more sentence now."""
         before = joined(self._said)
-        shown = sentence_markdown(sentence)
         self._said.append(sentence)
+        more = joined(self._said)[len(before) :]
         try:
             if not self._ts:
                 # With what an earlier try, which failed, did not get out.
                 self._start(joined(self._said))
-            elif self._streaming:
-                self._eager.chat_appendStream(
-                    channel=self._asked.channel,
-                    ts=self._ts,
-                    markdown_text=separator(before, shown) + shown,
-                )
-            else:
+            elif not self._streaming:
                 self._update_now_and_then()
+            elif more:
+                self._eager.chat_appendStream(
+                    channel=self._asked.channel, ts=self._ts, markdown_text=more
+                )
         except (SlackApiError, OSError) as error:
             # The final message carries everything, so showing progress may fail.
             log.info("Streaming %s stopped: %s", self._asked.id, why(error))

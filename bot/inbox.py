@@ -52,7 +52,10 @@ class Inbox:
     def switch_model(
         self, job_id: str, user: str, response_url: str, name: str, channel: str = ""
     ) -> None:
-        """Have model `name` probed and used from then on, in `channel` or everywhere."""
+        """Have model `name` probed and used from then on, in `channel` or everywhere.
+
+        The name "default" undoes what was chosen there.
+        """
         job = _job(SWITCHING, "switch_model", job_id, user, response_url, name, channel)
         with self._state.begin() as connection:
             connection.execute(job)

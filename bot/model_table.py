@@ -29,15 +29,15 @@ class ModelTable:
 
     def in_use(self, channel: str = "") -> str:
         """The model that answers in `channel`, or where no channel has one of its own."""
-        chosen = self.choices.model(channel) or self.default
-        return chosen if chosen in self.models else self.default
+        chosen = self.choices.models(channel)
+        return next((name for name in chosen if name in self.models), self.default)
 
     def gone(self, channel: str = "") -> str:
         """What was chosen for `channel` and is not there, in one sentence; nothing if it is."""
-        chosen = self.choices.model(channel) or self.default
-        if chosen in self.models:
+        chosen = self.choices.models(channel)[:1]
+        if not chosen or chosen[0] in self.models:
             return ""
-        return f"`{chosen}` was chosen, which footnote.toml no longer has."
+        return f"`{chosen[0]}` was chosen, which footnote.toml no longer has."
 
     def forget(
         self, user: str, channel: str = "", place: Callable[[str], str] = slack_channel

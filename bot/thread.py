@@ -21,6 +21,8 @@ log = logging.getLogger(__name__)
 _TURNS = 12
 _PAGE = 999
 """Messages that Slack gives at once; a thread comes oldest first, and its end is wanted."""
+_DELETED = "tombstone"
+"""What Slack leaves of the first message of a thread, with a text of its own."""
 _MARKS = re.compile(r"\s*\[\d+\]")
 
 
@@ -66,6 +68,6 @@ def _turn(message: dict[str, Any], me: str) -> Turn | None:
     """What a message says in the conversation; None for other bots and for files alone."""
     if message.get("user") == me:
         return Turn("assistant", _MARKS.sub("", shown(message.get("text") or "")))
-    if message.get("bot_id") or not message.get("text"):
+    if message.get("bot_id") or not message.get("text") or message.get("subtype") == _DELETED:
         return None
     return Turn("user", without_mention(message["text"], me))

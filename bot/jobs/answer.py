@@ -168,12 +168,13 @@ class AnswerJob:
         The table is read when the bot starts; a choice may be of an entry added since, or gone.
         """
         registry = self.answerer.registry
-        chosen = self.choices.model(channel) or registry.default
-        if chosen in registry.names():
-            return chosen, ""
-        why = f"{chosen} was not in footnote.toml when the bot started"
-        log.warning("%s; %s answers", why, registry.default)
-        return registry.default, prompts.load("stand_in").format(why=why, model=registry.default)
+        wanted = [*self.choices.models(channel), registry.default]
+        there = next(name for name in wanted if name in registry.names())
+        if there == wanted[0]:
+            return there, ""
+        why = f"{wanted[0]} was not in footnote.toml when the bot started"
+        log.warning("%s; %s answers", why, there)
+        return there, prompts.load("stand_in").format(why=why, model=there)
 
     def _for_the_asker_alone(self, asked: Asked, answer: Answer) -> Answer | None:
         """A better answer from what only the asker may read, when the public one is empty."""

@@ -6,6 +6,7 @@ from slack_sdk import WebClient
 
 from answering.models import ModelRegistry
 from bot.home import HomeTab
+from bot.model_table import DEFAULT, ModelTable, slack_channel
 from bot.private import direct_message, respond
 from bot.state.choices import Choices
 
@@ -37,14 +38,17 @@ class SwitchJob:
     """Switches for an admin in Slack, by /model use or in the App Home."""
 
     registry: ModelRegistry
-    choices: Choices
+    table: ModelTable
     client: WebClient
     home: HomeTab
 
     def run(self, user: str, response_url: str, name: str, channel: str = "") -> None:
         """Switch, tell the admin, and show it in the admin's Home."""
-        reason = switch(self.registry, self.choices, user, name, channel)
-        text = switched(name, reason, f"<#{channel}>" if channel else "")
+        if name == DEFAULT:
+            text = self.table.forget(user, channel)
+        else:
+            reason = switch(self.registry, self.table.choices, user, name, channel)
+            text = switched(name, reason, slack_channel(channel) if channel else "")
         if not respond(response_url, text, replace=True):
             direct_message(self.client, user, text)
         self.home.publish(self.client, user, text)

@@ -52,14 +52,13 @@ def build_jobs(settings: Settings) -> Jobs:
     arguments = ["--home", str(settings.home)]
     if settings.config:
         arguments += ["--config", str(settings.config)]
+    table = build_table(settings)
     return Jobs(
         jobs_url(settings),
         state,
         answer,
         ReindexJob(arguments, choices, patient, audience, store.client, rules),
-        SwitchJob(
-            answerer.registry, choices, patient, HomeTab(build_table(settings), settings.admins)
-        ),
+        SwitchJob(answerer.registry, table, patient, HomeTab(table, settings.admins)),
         TrialJob(answerer, audience, patient),
         Schedule(
             planned, store.client, lambda job_id, name: inbox.reindex(job_id, "", "", name, False)

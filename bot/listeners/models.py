@@ -61,13 +61,12 @@ class Models:
             ack(f"I do not know the channel {place!r}: pick it from the list, or say `here`.")
             return
         channel = named["id"] if named else command["channel_id"] if place else ""
-        if name == DEFAULT:
-            ack(self._table.forget(command["user_id"], channel))
-        elif self._known(ack, name):
+        if name == DEFAULT or self._known(ack, name):
+            # In the order of asking, the default too.
             self._inbox.switch_model(
                 _job("model", command), command["user_id"], command["response_url"], name, channel
             )
-            ack(f"Trying `{name}` before switching …")
+            ack("Switching back …" if name == DEFAULT else f"Trying `{name}` before switching …")
 
     def _test(self, ack: Ack, command: dict[str, Any], question: str) -> None:
         self._try(ack, command, [self._table.in_use(command["channel_id"])], question)

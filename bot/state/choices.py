@@ -13,13 +13,13 @@ class Choices:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def model(self, channel: str = "") -> str | None:
-        """The model an admin switched `channel` to, else the workspace; None if nobody did."""
+    def models(self, channel: str = "") -> list[str]:
+        """The models that admins switched to, as far as they did: `channel`, then the workspace."""
         keys = [_key(channel), _key("")] if channel else [_key("")]
         statement = select(choices.c.key, choices.c.value).where(choices.c.key.in_(keys))
         with self._engine.connect() as connection:
             found = {row.key: row.value for row in connection.execute(statement)}
-        return next((found[key] for key in keys if key in found), None)
+        return [found[key] for key in keys if key in found]
 
     def models_of_channels(self) -> dict[str, str]:
         """Channel -> model, where they have one of their own."""

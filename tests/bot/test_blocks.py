@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 
 from answering.answer import Answer, Citation, Closest, Sentence
@@ -7,6 +9,7 @@ from bot.blocks import (
     brief,
     closest_markdown,
     fitting,
+    joined,
     sentence_markdown,
     source_mrkdwn,
 )
@@ -91,3 +94,24 @@ def test_no_word_and_no_entity_is_cut_in_half() -> None:
     assert brief("a < b", 20) == "a &lt; b"
     assert brief("one two three", 10) == "one two …"
     assert brief("&&&", 12) == "&amp;&amp; …"
+
+
+def test_an_answer_ends_with_a_whole_sentence_and_says_what_is_missing() -> None:
+    said = [Sentence(f"Rule {number} is {'long ' * 100}indeed.", (1,)) for number in range(30)]
+    shown = [joined(said[:number]) for number in range(1, 30)]
+    assert all(after.startswith(before) for before, after in pairwise(shown))
+    assert shown[-1].endswith("indeed. [1]\n\n_The rest is too long for Slack: open the sources._")
+    assert len(shown[-1]) < 9_100
+
+
+@pytest.mark.parametrize(
+    ("text", "end"),
+    [
+        ("```\n" + "run it\n" * 2_000 + "```", "\nrun it\n```\n\n_The rest"),
+        ("word " * 3_000, "word word\n\n_The rest"),
+        ("x" * 12_000, "xx\n\n_The rest"),
+    ],
+)
+def test_of_one_long_piece_the_beginning_is_shown(text: str, end: str) -> None:
+    shown = joined([Sentence(text, (1,)), Sentence("And so on.", (1,))])
+    assert shown.removesuffix(" is too long for Slack: open the sources._").endswith(end)

@@ -48,6 +48,7 @@ class Thread(WebClient):
             "messages": [
                 {"ts": "1.0", "user": "U1", "text": "<@U0BOT> lunch in <#C1|design> &amp; <@U2>?"},
                 {"ts": "2.0", "user": "U0BOT", "text": "See <https://x.example|Lunch>. [1]"},
+                {"ts": "2.5", "user": "U2", "text": "It is gone.", "subtype": "tombstone"},
                 {"ts": "3.0", "user": "U1", "text": "and now?"},
             ]
         }

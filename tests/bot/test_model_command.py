@@ -128,6 +128,15 @@ def test_a_chosen_model_that_is_gone_is_named(home: Path) -> None:
     assert json.loads(footnote(home, "status", "--json").stdout)["model"] == "extractive"
 
 
+def test_where_a_channels_model_is_gone_the_workspaces_answers(home: Path) -> None:
+    footnote(home, "use", "quick")
+    choices = Choices(open_state(f"sqlite:///{home / 'state.db'}"))
+    choices.use_model("gone", "U1", "C1")
+    status = footnote(home, "status", "--channel", "C1").stdout
+    assert "Answers come from `quick`" in status
+    assert "`gone` was chosen, which footnote.toml no longer has" in status
+
+
 @pytest.mark.parametrize("command", ["test", "compare quick quick"])
 def test_models_are_tried_with_the_question_as_people_see_it(tmp_path: Path, command: str) -> None:
     state = open_state(f"sqlite:///{tmp_path / 'state.db'}")

@@ -135,6 +135,15 @@ def test_a_model_that_fails_its_probe_changes_nothing(quick: Bot) -> None:
     assert switches(quick) == before
 
 
+def test_the_last_one_asked_for_wins_be_it_the_default(quick: Bot) -> None:
+    before = switches(quick)
+    quick.people.command(ALEX, HELP, "/model", "use quick-4")
+    quick.people.command(ALEX, HELP, "/model", "use default")
+    told(quick, ALEX, "answers come from `extractive`, as configured")
+    named = [model for _, model in switches(quick)[len(before) :]]
+    assert named == ["quick-4", "the configured one"]
+
+
 def test_a_voice_that_is_dumb_is_not_switched_to(embedder: Embedder, tmp_path: Path) -> None:
     models = {
         "quotes": ModelSettings("extractive", voice="dumb"),
@@ -143,7 +152,7 @@ def test_a_voice_that_is_dumb_is_not_switched_to(embedder: Embedder, tmp_path: P
     registry = ModelRegistry(embedder, tmp_path, models)
     choices = Choices(open_state(f"sqlite:///{tmp_path / 'state.db'}"))
     assert (switch(registry, choices, "U1", "quotes") or "").startswith("its voice dumb: ")
-    assert choices.model() is None
+    assert choices.models() == []
     assert "There is no model" in (switch(registry, choices, "U1", "gone") or "")
     assert switch(registry, choices, "U1", "extractive") is None
-    assert choices.model() == "extractive"
+    assert choices.models() == ["extractive"]
