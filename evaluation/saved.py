@@ -54,12 +54,9 @@ def same_questions(a: Run, b: Run) -> tuple[Run, Run]:
     A question whose expected answer or sources have changed is another one. RunError if none
     is left.
     """
-    others = {outcome.case.id: outcome for outcome in b.outcomes}
-    pairs = [
-        (outcome, others[outcome.case.id])
-        for outcome in a.outcomes
-        if outcome.case.id in others and others[outcome.case.id].case == outcome.case
-    ]
+    # Not by their ids, which two of them may share.
+    others = {outcome.case: outcome for outcome in b.outcomes}
+    pairs = [(one, others[one.case]) for one in a.outcomes if one.case in others]
     if not pairs:
         raise RunError(f"{a.name} and {b.name} have no question in common.")
     return _with(a, [pair[0] for pair in pairs]), _with(b, [pair[1] for pair in pairs])

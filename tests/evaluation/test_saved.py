@@ -45,3 +45,9 @@ def test_only_the_same_questions_are_compared() -> None:
     assert [o.case.id for o in one.outcomes] == [o.case.id for o in other.outcomes] == ["3"]
     with pytest.raises(RunError, match="no question in common"):
         same_questions(a, run(outcome(id="5"), name="b"))
+
+
+def test_questions_of_one_id_are_all_compared() -> None:
+    a = run(*(outcome(id="1", answers=(answer,)) for answer in ("27", "28", "29")))
+    one, other = same_questions(a, a)
+    assert (one.outcomes, other.outcomes) == (a.outcomes, a.outcomes)

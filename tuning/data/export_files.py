@@ -13,6 +13,9 @@ from indexing.sources.slack.export import ExportLimits
 from indexing.sources.slack.thread import Message
 from tuning.data.pair import DataError
 
+_BELOW = "channels/"
+"""Where some exports have the public channels, beside `groups/` and `dms/`."""
+
 
 class ExportFiles:
     """A context manager; nothing is unpacked to the disk. Raises DataError."""
@@ -55,17 +58,15 @@ class ExportFiles:
         return self._read(name)
 
     def channels(self) -> list[str]:
-        """The names of the public channels."""
-        if "channels.json" in self._days[""]:
-            return [
-                str(each.get("name") or each.get("id")) for each in self.listed("channels.json")
-            ]
-        below = [name.removeprefix("channels/") for name in self._days if "/" in name]
-        return below or [str(each["name"]) for each in self.listed("channels.json")]
+        """The names of the public channels; other folders may hold what was said in private."""
+        below = [name for name in self._days if name.startswith(_BELOW)]
+        if below and "channels.json" not in self._days[""]:
+            return [name.removeprefix(_BELOW) for name in below]
+        return [str(each.get("name") or each.get("id")) for each in self.listed("channels.json")]
 
     def messages(self, channel: str) -> Iterator[Message]:
         """Day by day."""
-        for name in self._days.get(channel) or self._days.get(f"channels/{channel}") or []:
+        for name in self._days.get(channel) or self._days.get(f"{_BELOW}{channel}") or []:
             yield from (message for message in self._read(name) if "ts" in message)
 
     def _names(self) -> list[str]:

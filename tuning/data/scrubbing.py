@@ -4,6 +4,7 @@ A name is taken out only if it is listed: which words are names, no rule knows.
 """
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
@@ -17,7 +18,9 @@ _UNTOUCHED = frozenset({"id", "document", "recipe", "user", "users"})
 """Fields that no model ever reads."""
 
 _MENTION = re.compile(r"<@[UW][A-Z0-9]+(?:\|[^>]*)?>")
-_WORD = re.compile(r"\w+")
+_LETTER = r"[^\W_]"
+"""Slack writes _italics_ so."""
+_WORD = re.compile(rf"{_LETTER}+")
 _SPACE = r"\s+"
 _DIGIT = re.compile(r"\d")
 
@@ -42,6 +45,8 @@ _LABELLED_SECRET = re.compile(
     r"(?=[^\s\"']*\d)[^\s\"']{8,}",
     re.IGNORECASE,
 )
+_CREDENTIALS = re.compile(r"(://)[^\s/@:]*:[^\s/@]+(?=@)")
+"""Of an address such as postgres://user:password@host."""
 _EMAIL = re.compile(r"\b[\w.+%-]+@[\w-]+(?:\.[\w-]+)+\b")
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b")
 _CARD = re.compile(r"(?<![\w.-])\d(?:[ -]?\d){12,18}(?![\w-])")
@@ -69,11 +74,12 @@ class Scrubber:
     """Takes personal data out; `counts` says how often what was found."""
 
     def __init__(self, names: Iterable[str] = ()) -> None:
-        listed = sorted({name.strip() for name in names if name.strip()}, key=len, reverse=True)
+        composed = {_composed(name).strip() for name in names}
+        listed = sorted(filter(None, composed), key=len, reverse=True)
         self.counts: Counter[str] = Counter()
         first = (found[0] for name in listed if (found := _WORD.findall(name)))
         self._first_words = frozenset(map(str.casefold, first))
-        self._names = re.compile(rf"(?<!\w)(?:{'|'.join(map(_name, listed))})(?!\w)")
+        self._names = re.compile(rf"(?<!{_LETTER})(?:{'|'.join(map(_name, listed))})(?!{_LETTER})")
 
     def row(self, row: Row) -> Row:
         """The row without personal data in any of the texts that a model would read."""
@@ -85,10 +91,12 @@ class Scrubber:
 
     def text(self, text: str) -> str:
         """The text without personal data."""
+        text = _composed(text)
         if any(sign in text for sign in _SIGNS):
             text = self._replaced(_SECRETS, "key", text)
         if "@" in text:
             text = self._replaced(_MENTION, "person", text)
+            text = self._replaced(_CREDENTIALS, "key", text, keeps_label=True)
             text = self._replaced(_EMAIL, "email", text)
         if _DIGIT.search(text):
             if ":" in text or "=" in text:
@@ -123,6 +131,11 @@ class Scrubber:
             return f"{found.group(1) if keeps_label else ''}[{kind}]"
 
         return pattern.sub(shown, text)
+
+
+def _composed(text: str) -> str:
+    """Accents as part of their letters: some systems write them behind these."""
+    return unicodedata.normalize("NFC", text)
 
 
 def _name(name: str) -> str:

@@ -1,3 +1,4 @@
+import shutil
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -86,7 +87,11 @@ def test_channels_may_stand_in_a_folder_of_their_own(tmp_path: Path) -> None:
     (folder / "channels").mkdir()
     (folder / "ops").rename(folder / "channels" / "ops")
     (folder / "channels.json").unlink()
+    shutil.copytree(folder / "channels" / "ops", folder / "dms" / "D1")
     assert len(load(folder).rows) == 2
+    (folder / "channels" / "ops").rename(folder / "groups")
+    with pytest.raises(DataError, match=r"it holds no channels\.json"):
+        load(folder)
 
 
 def test_a_zip_that_is_no_export_is_told(tmp_path: Path) -> None:

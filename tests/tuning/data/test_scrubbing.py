@@ -21,13 +21,17 @@ from tuning.data.scrubbing import Scrubber
         ("Ana Costa met Ana.", "[person] met Ana."),
         ("ana costa, ANA  COSTA and Ana Costa's", "[person], [person] and [person]'s"),
         ("Mark says mark it", "[person] says mark it"),
+        ("_Ana Costa_ and *Ana Costa*", "_[person]_ and *[person]*"),
+        ("Jose\u0301 Nu\u0301nez asks", "[person] asks"),
+        ("postgres://admin:s3cret@db.example.com/x", "postgres://[key]@db.example.com/x"),
+        ("redis://:s3cret@cache:6379", "redis://[key]@cache:6379"),
         ("Call 555 123 4567, or 1-555-123-4567.", "Call [phone], or [phone]."),
         ("Ring (555) 123-4567 or (555) 123 4567", "Ring [phone] or [phone]"),
         ("Ping 192.168.1.20, 10.0.0.1:80", "Ping [ip address], [ip address]:80"),
     ],
 )
 def test_personal_data_are_replaced_by_what_they_were(text: str, scrubbed: str) -> None:
-    scrubber = Scrubber(["Ana Costa", "Mark"])
+    scrubber = Scrubber(["Ana Costa", "Mark", "José Núnez"])
     assert scrubber.text(text) == scrubbed
     assert sum(scrubber.counts.values()) == scrubbed.count("[")
 
