@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from indexing.sentences import in_sentences
@@ -62,3 +64,20 @@ def test_a_number_may_end_one(first: str, second: str) -> None:
 def test_nothing_is_lost() -> None:
     text = "  One.\n\nTwo ./x y.  Three.  "
     assert "".join(in_sentences(text)) == text
+
+
+@pytest.mark.parametrize("joined", ["see ./a. ./b ", "ca. 5 Nr. 1 ", "am 1. und 2. Mai "])
+def test_a_sentence_without_an_end_takes_no_hours(joined: str) -> None:
+    text = joined * 10_000
+    began = time.perf_counter()
+    assert "".join(in_sentences(text)) == text
+    assert time.perf_counter() - began < 10
+
+
+@pytest.mark.parametrize(
+    "end", ["am 31. März.", "das 13. und 14. Gehalt.", "ca. 30.", "5 Mio. Euro.", "`./run`."]
+)
+def test_a_long_part_goes_on_as_a_short_one_does(end: str) -> None:
+    for length in range(60):
+        text = f"{'x' * length} {end}"
+        assert in_sentences(text) == [text]
