@@ -12,17 +12,28 @@ from llama_index.core.schema import Document
 
 from indexing.readers import PUBLIC, Readers, ReadersError, parse_readers
 
-_ABOVE = r"\A(?>\s+|<!--.*?-->)*+"
+_UNSEEN = r"\u200b-\u200f\u2060\ufeff"
+"""Characters of no width, which come along when text is copied."""
+_ABOVE = rf"\A(?>[\s{_UNSEEN}]+|<!--.*?-->)*+"
 """White space and comments; each is taken whole, or a page of comments would take hours."""
 _FRONT_MATTER = re.compile(
     _ABOVE + r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
 )
-_FIRST_LINES = re.compile(
-    _ABOVE + r"---[^\n]*\n(.*?)(?:^#{1,6}[ \t]|^[ \t]*$|\Z)", re.DOTALL | re.MULTILINE
-)
-"""Of a page that begins with a line of `---`: what follows that up to a heading or blank line."""
+_OPENED = re.compile(_ABOVE + r"(?:---[^\n]*|(?:--|[—\u2013]+|\+\+\+)[^\S\n]*)\n")
+"""A first line of `---`, or of what an editor or a slip makes of it."""
+_FIRST_BLOCK = re.compile(r"(.*?)(?:^#{1,6}[ \t]|^[ \t]*$|\Z)", re.DOTALL | re.MULTILINE)
+"""What stands above a heading or blank line."""
+_FIRST_LINES = 40
+"""In which unclosed front matter is looked for: further down stands ordinary text."""
 _FIELDS = frozenset({"title", "url", "readers", "updated"})
-_NAMES_READERS = re.compile(r"""(?:^[\s-]*|[{,]\s*)["']?readers\b""", re.MULTILINE | re.IGNORECASE)
+_INDENT = rf"(?:[^\S\n]|[{_UNSEEN}-])*"
+_NAMES_READERS = re.compile(
+    rf"""(?:^{_INDENT}|[{{,]\s*)["']?readers\b""", re.MULTILINE | re.IGNORECASE
+)
+_SETS_READERS = re.compile(
+    rf"""{_INDENT}["']?readers["']?[\s{_UNSEEN}]*[:=\uff1a]""", re.IGNORECASE
+)
+_NO_LETTER = re.compile(r"\W+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _FIRST_HEADING = re.compile(r"^#[ \t]+(.+?)[ \t]*#*$", re.MULTILINE)
 
@@ -128,7 +139,7 @@ class _Loader(yaml.SafeLoader):
     """Of readers that are named twice PyYAML would take the last; here that is ReadersError."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        names = [str(key.value).lower() for key, _ in node.value]
+        names = [_named(key.value) for key, _ in node.value]
         if names.count("readers") > 1:
             raise ReadersError("names its readers twice; leave one `readers:` in its front matter")
         return super().construct_mapping(node, deep)
@@ -139,19 +150,33 @@ def split_front_matter(raw: str) -> tuple[dict[str, Any], str]:
 
     White space and HTML comments may stand above it. The fields that Footnote knows stand
     under small letters, and only if they have a value. Front matter that mentions readers and
-    cannot be read raises ReadersError: a typing slip must not publish what was meant for few.
+    cannot be read, or names none, raises ReadersError: a typing slip must not publish what was
+    meant for few.
     """
     match = _FRONT_MATTER.match(raw)
     fields = _loaded(match.group(1)) if match else None
     if match and isinstance(fields, dict):
         return _known(fields), raw[match.end() :]
-    first = _FIRST_LINES.match(raw)
-    if first and _NAMES_READERS.search(first.group(1)):
+    if _may_name_readers(raw):
         raise ReadersError(
             "names readers, but its front matter cannot be read: "
             "write `readers: [LABEL]` between two lines of `---`"
         )
     return {}, raw
+
+
+def _may_name_readers(raw: str) -> bool:
+    """Whether `raw`, which has no front matter that can be read, begins as if it named readers."""
+    opened = _OPENED.match(raw)
+    if opened is None:
+        return False
+    below = raw[opened.end() :]
+    block = _FIRST_BLOCK.match(below)
+    if block and _NAMES_READERS.search(block.group(1)):
+        return True
+    # Below a blank line or a comment may stand text, which may speak of readers.
+    lines = below.split("\n", _FIRST_LINES)[:_FIRST_LINES]
+    return any(_SETS_READERS.match(line) for line in lines)
 
 
 def _loaded(front_matter: str) -> Any:
@@ -169,8 +194,15 @@ def _loaded(front_matter: str) -> Any:
 
 def _known(fields: dict[Any, Any]) -> dict[str, Any]:
     """Those of `fields` that Footnote knows and that have a value."""
-    named = {str(key).lower(): value for key, value in fields.items() if value is not None}
+    named = {_named(key): value for key, value in fields.items() if value is not None}
+    if "readers" not in named and "readers" in map(_named, fields):
+        raise ReadersError("names no readers; write `readers: [LABEL]`, or no `readers` at all")
     return {name: value for name, value in named.items() if name in _FIELDS}
+
+
+def _named(key: Any) -> str:
+    """The name of a field, however it is spelled and whatever unseen characters are around it."""
+    return _NO_LETTER.sub("", str(key)).lower()
 
 
 def content_hash(document: Document) -> str:

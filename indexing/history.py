@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, Row, delete, insert, literal, select,
 
 from indexing import writes
 from indexing.access import Access
-from indexing.document import make_document
+from indexing.document import Skipped, make_document
 from indexing.lock import source_lock
 from indexing.readers import Readers
 from indexing.schema import (
@@ -24,6 +24,7 @@ from indexing.schema import (
     passages,
     past_documents,
     past_vectors,
+    skips,
     sources,
     staged_documents,
     staged_passages,
@@ -276,16 +277,22 @@ class PastSource:
         self.access = access or Access()
 
     def items(self, known: Versions) -> Iterator[Item]:
-        """The documents of then, with the readers of now."""
+        """The documents of then, with the readers of now.
+
+        What is skipped today stays out: who may read it now cannot be told.
+        """
         del known
         with self._engine.connect() as connection:
             try:
                 then = _content(connection, self._row, self._number)
             except NoGenerationError as error:
                 raise SourceError(str(error)) from error
-            today = self._today(connection)
+            today, kept_out = self._today(connection), self._kept_out(connection)
         for key, row in then.items():
-            yield self._document(row, today[key])
+            if key in kept_out:
+                yield Skipped(key, f"stays out, as it is skipped today: {kept_out[key]}")
+            else:
+                yield self._document(row, today[key])
 
     def _today(self, connection: Connection) -> dict[str, Row[tuple[object, ...]]]:
         """key -> the newest version known of each document."""
@@ -293,6 +300,14 @@ class PastSource:
         now = select(documents).where(documents.c.source_id == self._row.id)
         newest = {row.key: row for row in connection.execute(old.order_by(past_documents.c.died))}
         return newest | {row.key: row for row in connection.execute(now)}
+
+    def _kept_out(self, connection: Connection) -> dict[str, str]:
+        """key -> why it is skipped, of what is not live either."""
+        live = select(documents.c.key).where(documents.c.source_id == self._row.id)
+        found = select(skips.c.key, skips.c.reason).where(
+            skips.c.source_id == self._row.id, skips.c.key.not_in(live)
+        )
+        return {row.key: row.reason for row in connection.execute(found)}
 
     def _document(self, row: Row[tuple[object, ...]], today: Row[tuple[object, ...]]) -> Document:
         readers = frozenset(json.loads(today.readers))

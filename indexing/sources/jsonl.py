@@ -50,7 +50,8 @@ class JsonlSource(Source):
             try:
                 yield self._document(data)
             except ReadersError as error:
-                yield Skipped(place, str(error))
+                # Under its key: a rollback must know that this document is kept out.
+                yield Skipped(str(data["id"]), f"in line {number}: {error}")
 
     def _document(self, data: dict[str, Any]) -> Document:
         key = str(data["id"])

@@ -19,6 +19,7 @@ from indexing.schema import (
     vectors,
 )
 from indexing.sources.folder import FolderSource
+from indexing.sources.jsonl import JsonlSource
 from indexing.store import PassageStore
 
 
@@ -93,6 +94,30 @@ def test_a_rollback_never_widens_access(store: PassageStore, folder: Path) -> No
     roll_back(store, 1, Access(rules=[Rule("b*", frozenset({"group:S1"}))]))
     assert labels(store) == []
     assert labels(store, frozenset({"user:U1", "group:S1"})) == ["a.md", "b.md"]
+
+
+def test_a_rollback_leaves_out_what_is_skipped_today(store: PassageStore, folder: Path) -> None:
+    run(store, folder)
+    (folder / "a.md").write_text("---\nreaders: [grp:HR]\n---\n# A\n\nApples are green.\n")
+    run(store, folder)
+    report = reindex(store, PastSource(store.client, "docs", 1), Run(kind="rollback"))
+    assert labels(store) == ["b.md"]
+    (skipped,) = report.skipped
+    assert skipped.source == "a.md"
+    assert skipped.reason.startswith("stays out, as it is skipped today: readers: 'grp:HR'")
+    assert report.removed == 0
+
+
+def test_a_rollback_leaves_out_a_line_whose_readers_are_not_understood(
+    store: PassageStore, tmp_path: Path
+) -> None:
+    path = tmp_path / "p.jsonl"
+    path.write_text('{"id": "a", "text": "Apples are red."}\n')
+    reindex(store, JsonlSource("docs", path))
+    path.write_text('{"id": "a", "text": "Apples are red.", "readers": ["grp:HR"]}\n')
+    reindex(store, JsonlSource("docs", path))
+    roll_back(store, 1)
+    assert labels(store) == []
 
 
 def test_only_the_last_three_generations_are_kept(store: PassageStore, folder: Path) -> None:

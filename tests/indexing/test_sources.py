@@ -98,12 +98,20 @@ def page(tmp_path: Path, text: str) -> Document | Skipped:
     return item
 
 
-@pytest.mark.parametrize("named", ["readers:", "readers: null", "Readers: ~", "title: A"])
-def test_a_page_without_readers_has_those_of_its_source(tmp_path: Path, named: str) -> None:
-    document = page(tmp_path, f"---\n{named}\n---\nText.\n")
+def test_a_page_without_readers_has_those_of_its_source(tmp_path: Path) -> None:
+    document = page(tmp_path, "---\ntitle: A\n---\nText.\n")
     assert isinstance(document, Document)
     assert document.metadata["readers"] == ["group:S1"]
     assert document.metadata["declared"] is False
+
+
+@pytest.mark.parametrize(
+    "named", ["readers:", "readers: null", "Readers: ~", "readers:\n#  - group:S1", '"readers ":']
+)
+def test_readers_without_a_value_keep_a_page_out(tmp_path: Path, named: str) -> None:
+    item = page(tmp_path, f"---\n{named}\n---\nText.\n")
+    assert isinstance(item, Skipped)
+    assert item.reason.startswith("names no readers; write `readers: [LABEL]`")
 
 
 def test_a_line_without_readers_has_those_of_its_source(tmp_path: Path) -> None:
@@ -128,7 +136,7 @@ def test_fields_are_known_however_they_are_spelled(tmp_path: Path) -> None:
     assert fields["updated"] == "2026-03-02"
 
 
-@pytest.mark.parametrize("again", ["Readers", "readers", '"readers"'])
+@pytest.mark.parametrize("again", ["Readers", "readers", '"readers"', "readers\u00a0"])
 def test_readers_that_are_named_twice_are_refused(tmp_path: Path, again: str) -> None:
     item = page(tmp_path, f"---\nreaders: [user:U1]\n{again}: [everyone]\n---\nText.\n")
     assert isinstance(item, Skipped)
@@ -146,6 +154,10 @@ READERS = "readers: [user:U1]\n"
         f"<!-- one --> \n<!--\ntwo\n-->\n\n---\n{READERS}---\nText.\n",
         f"---\n{READERS}...\nText.\n",
         f"---\ntags: a\ntags: b\n{READERS}---\nText.\n",
+        f"\u200b\ufeff\n\u2060---\n{READERS}---\nText.\n",
+        "---\nreaders\u00a0: [user:U1]\n---\nText.\n",
+        "---\n\u200breaders: [user:U1]\n---\nText.\n",
+        '---\n"readers ": [user:U1]\n---\nText.\n',
     ],
 )
 def test_front_matter_is_found_where_people_put_it(tmp_path: Path, text: str) -> None:
@@ -165,6 +177,13 @@ def test_front_matter_is_found_where_people_put_it(tmp_path: Path, text: str) ->
         "---\nreaders [user:U1]\n---\nText.\n",
         f"---\ntitle: A\n{READERS}\nText.\n",
         f"<!-- one -->\n---\n {READERS} ---\nText.\n",
+        f"---\ntitle: A\n\n{READERS}\n# Page\n\nText.\n",
+        f"---\ntitle: A\n# who may read\n{READERS}\nText.\n",
+        "---\ntitle: A\n\nReaders\u00a0= [user:U1]\n\nText.\n",
+        f"---\na: b: c\n\u200b{READERS}---\nText.\n",
+        "---\n" + "tag: a\n" * 60 + f"{READERS}\nText.\n",
+        f"—\n{READERS}—\nText.\n",
+        '+++\nreaders = ["user:U1"]\n+++\nText.\n',
     ],
 )
 def test_readers_that_cannot_be_read_keep_a_page_out(tmp_path: Path, text: str) -> None:
@@ -180,6 +199,8 @@ def test_readers_that_cannot_be_read_keep_a_page_out(tmp_path: Path, text: str) 
         "---\nWe like our guests,\nand they us.\n\nReaders too.\n\n---\nMore.\n",
         "---\n# Page\nReaders may write to us.\n",
         "<!-- a -->" * 5000 + "\nReaders may write to us.\n",
+        "---\n\nThe library\n" + "\nIs open.\n" * 20 + "readers: five a day\n",
+        "Readers: all of us.\n",
     ],
 )
 def test_a_page_may_begin_with_a_line_across_it(tmp_path: Path, text: str) -> None:
