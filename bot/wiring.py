@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Collection
+from contextlib import suppress
 from pathlib import Path
 
 from answering.answerer import Answerer
@@ -18,6 +19,7 @@ from indexing.access import Access, Rule
 from indexing.doctor.examine import examine
 from indexing.doctor.findings import Diagnosis
 from indexing.embedder import Embedder
+from indexing.local_only import Place, local_only_names
 from indexing.readers import Readers, ReadersError, parse_readers
 from indexing.sources.base import Source
 from indexing.sources.registry import SourceSettingsError, make_source
@@ -69,21 +71,35 @@ def build_answerer(
         build_curated(settings, store) if pinned else None,
         contacts | {"": answers.ask},
         build_reranker(settings),
-        local_only(settings) | set(closed),
+        local_only(settings, store) | set(closed),
         company=answers.company,
         confidence=confidence or build_confidence(settings),
     )
 
 
-def local_only(settings: Settings) -> set[str]:
+def local_only(settings: Settings, store: PassageStore) -> set[str]:
     """The names of the sources whose texts stay here.
 
     What a section left behind when it was pointed elsewhere may still be indexed, under its
-    name and a number.
+    name and a number; what it brought in under another name, under that one.
     """
-    closed = {name for name, source in settings.file.sources.items() if source.local_only}
+    sections = settings.file.sources
+    closed = {name for name, source in sections.items() if source.local_only}
     left = {f"{name}-{number}" for name in closed for number in _NUMBERS}
-    return closed | (left - set(settings.file.sources))
+    indexed = local_only_names(
+        store.client, _places(settings, closed), _places(settings, set(sections) - closed)
+    )
+    return closed | (left - set(sections)) | indexed
+
+
+def _places(settings: Settings, names: Collection[str]) -> set[Place]:
+    """Where these sections are read. One that is wrong is read nowhere."""
+    found: set[Place] = set()
+    for name in names:
+        with suppress(SettingsError):
+            made = _configured(settings, name)
+            found.add((made.kind, made.location))
+    return found
 
 
 def build_confidence(settings: Settings) -> Confidence:
@@ -104,20 +120,24 @@ def build_curated(settings: Settings, store: PassageStore) -> CuratedBook:
 
 def configured_sources(settings: Settings) -> list[Source]:
     """The sources of footnote.toml; SettingsError names what is wrong with one."""
-    base = settings.config.parent if settings.config else Path()
-    cache = settings.home / "sources"
-    made: list[Source] = []
-    for name, entry in settings.file.sources.items():
-        try:
-            rules = [Rule(rule.path, parse_readers(rule.readers)) for rule in entry.access]
-            access = Access(parse_readers(entry.readers), rules, name)
-            made.append(make_source(name, entry.kind, entry.options, access, base, cache))
-        except ReadersError as error:
-            raise SettingsError(f"sources.{name}: {error}.") from error
-        except SourceSettingsError as error:
-            raise SettingsError(str(error)) from error
+    made = [_configured(settings, name) for name in settings.file.sources]
     _check_places(made)
     return made
+
+
+def _configured(settings: Settings, name: str) -> Source:
+    """The source of one section."""
+    entry = settings.file.sources[name]
+    base = settings.config.parent if settings.config else Path()
+    try:
+        rules = [Rule(rule.path, parse_readers(rule.readers)) for rule in entry.access]
+        access = Access(parse_readers(entry.readers), rules, name, entry.local_only)
+        cache = settings.home / "sources"
+        return make_source(name, entry.kind, entry.options, access, base, cache)
+    except ReadersError as error:
+        raise SettingsError(f"sources.{name}: {error}.") from error
+    except SourceSettingsError as error:
+        raise SettingsError(str(error)) from error
 
 
 def _check_places(made: list[Source]) -> None:

@@ -37,12 +37,14 @@ class Rule:
 class Access:
     """The readers of a source and of the parts of it that differ.
 
-    `section` is the section of footnote.toml that says so; empty where none does.
+    `section` is the section of footnote.toml that says so; empty where none does. With
+    `local_only` no model outside may be sent what stands there.
     """
 
     readers: Readers = PUBLIC
     rules: Sequence[Rule] = ()
     section: str = ""
+    local_only: bool = False
 
     def readers_of(self, key: str) -> Readers:
         """Who may read the document under `key`, unless that says so itself."""

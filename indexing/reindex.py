@@ -114,6 +114,8 @@ def reindex(store: PassageStore, source: Source, run: Run | None = None) -> Rein
                 connection, source.name, source.kind, source.location, _is_configured(source)
             )
             connection.execute(update(sources).where(sources.c.id == owner).values(cancelled=False))
+        if source.access.local_only:
+            _set_local_only(engine, owner, True)
         made_by = f"{settings_of(store.configured)} {_settings(source)}"
         stage = Stage(engine, store.configured, owner, made_by)
         try:
@@ -125,6 +127,9 @@ def reindex(store: PassageStore, source: Source, run: Run | None = None) -> Rein
             run.full, lambda done, total: _step(engine, owner, run, done, total, "embedding")
         )
         report = _apply(engine, owner, changes, run)
+        if _is_configured(source) and not source.access.local_only and run.kind == "reindex":
+            # Not before: what was read elsewhere under this name has gone only here.
+            _set_local_only(engine, owner, False)
     seconds = time.perf_counter() - began
     return ReindexReport(**{**report, "skipped": tuple(changes.skipped), "seconds": seconds})
 
@@ -132,6 +137,13 @@ def reindex(store: PassageStore, source: Source, run: Run | None = None) -> Rein
 def _is_configured(source: Source) -> bool:
     """Whether its name is that of a section of footnote.toml."""
     return bool(source.access.section) and source.access.section == source.name
+
+
+def _set_local_only(engine: Engine, owner: int, local_only: bool) -> None:
+    """Remember whether the texts of a source stay here, whatever becomes of its section."""
+    with engine.begin() as connection:
+        statement = update(sources).where(sources.c.id == owner)
+        connection.execute(statement.values(local_only=local_only))
 
 
 @contextmanager

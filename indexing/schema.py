@@ -25,7 +25,7 @@ from indexing.database import open_database
 
 log = logging.getLogger(__name__)
 
-VERSION = "3"
+VERSION = "4"
 """Of these tables, and of how it is found out who may read a page: what is published by a reading
 that let more people in must not stay until the next reindex. The index can always be made again,
 so a change empties it."""
@@ -49,6 +49,8 @@ sources = Table(
     # After a rollback the schedule rests until somebody reindexes on purpose.
     Column("paused", Boolean, nullable=False, default=False),
     Column("cancelled", Boolean, nullable=False, default=False),
+    # Of the last run, so that it holds when its section is renamed or deleted.
+    Column("local_only", Boolean, nullable=False, default=False),
     UniqueConstraint("kind", "location"),
 )
 

@@ -66,7 +66,7 @@ def build(
             if not built.cases:
                 fail("The rules found no question in these documents; they read English prose.")
             cases = (case.as_json() for case in built.cases)
-            write(output, cases, built.texts, _closed(settings))
+            write(output, cases, built.texts, _closed(settings, store))
         except FolderError as error:
             fail(str(error), 2)
     _summarise(built, dropped, output)
@@ -124,7 +124,7 @@ def corrections(
                 corpus = read(store, PUBLIC)
                 if not corpus.texts:
                     fail(_EMPTY)
-                write_passages(output, corpus.texts, _closed(settings))
+                write_passages(output, corpus.texts, _closed(settings, store))
             added = append(output, cases)
         except FolderError as error:
             fail(str(error), 2)
@@ -148,7 +148,7 @@ def _by_model(
 
     if model not in settings.models:
         fail(f"There is no model {model!r}; the models are: {', '.join(settings.models)}.", 2)
-    closed = _closed(settings)
+    closed = _closed(settings, store)
     if closed and settings.models[model].outside:
         fail(
             f"{model} may not be sent what stands in {', '.join(closed)}; choose a local model.", 2
@@ -160,9 +160,12 @@ def _by_model(
     return candidates(write, corpus, store, readers, _MORE_THAN_NEEDED * questions, seed)
 
 
-def _closed(settings: "Settings") -> list[str]:
+def _closed(settings: "Settings", store: "PassageStore") -> list[str]:
     """The sources whose texts stay inside."""
-    return [name for name, source in settings.file.sources.items() if source.local_only]
+    from bot.wiring import local_only
+
+    known = {each.name for each in store.stats().sources} | set(settings.file.sources)
+    return sorted(local_only(settings, store) & known)
 
 
 def _summarise(built: "Built", dropped: Counter[str], output: Path) -> None:

@@ -1,5 +1,6 @@
 """Wrong configuration stops with one sentence that names it."""
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -8,6 +9,9 @@ import pytest
 
 from bot.settings import Settings, SettingsError, home_from_environment
 from bot.wiring import configured_sources, local_only
+from indexing.reindex import reindex
+from indexing.sources.base import SourceError
+from indexing.store import PassageStore
 from tests.bot.conftest import Bot
 from workspace.server import Workspace, run_in_thread
 
@@ -40,7 +44,9 @@ def test_a_wrong_key_or_value_is_named(tmp_path: Path, text: str, named: str) ->
         Settings(write(tmp_path, text))
 
 
-def test_what_a_local_only_section_left_behind_stays_here_too(tmp_path: Path) -> None:
+def test_what_a_local_only_section_left_behind_stays_here_too(
+    tmp_path: Path, store: PassageStore
+) -> None:
     text = """
     [sources.pay]
     kind = "folder"
@@ -50,9 +56,70 @@ def test_what_a_local_only_section_left_behind_stays_here_too(tmp_path: Path) ->
     kind = "folder"
     path = "open"
     """
-    closed = local_only(Settings(write(tmp_path, text)))
+    closed = local_only(Settings(write(tmp_path, text)), store)
     assert {"pay", "pay-3"} <= closed
     assert "pay-2" not in closed
+
+
+def folder_section(name: str, path: str, closed: bool = True) -> str:
+    is_closed = "true" if closed else "false"
+    return f'[sources.{name}]\nkind = "folder"\npath = "{path}"\nlocal_only = {is_closed}\n'
+
+
+def read_as(home: Path, store: PassageStore, text: str) -> None:
+    """Reindex the sections of `text`, which read the folders `docs` and `open`."""
+    for name in ("docs", "open"):
+        (home / name).mkdir(exist_ok=True)
+        (home / name / "pay.md").write_text("# Pay\n\nPay day is the 25th.\n")
+    for source in configured_sources(Settings(write(home, text))):
+        reindex(store, source)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        folder_section("hr-docs", "docs"),
+        folder_section("other", "open", closed=False),
+        "",
+        folder_section("hr", "open", closed=False),
+        folder_section("hr-docs", "docs") + folder_section("hr", "open", closed=False),
+        '[sources.hr-docs]\nkind = "folder"\npath = "docs"\nlocal_only = true\nspeed = 1\n',
+    ],
+    ids=["renamed", "deleted", "nothing left", "moved", "changed places", "wrong"],
+)
+def test_what_was_local_only_stays_here_under_its_old_name(
+    tmp_path: Path, store: PassageStore, text: str
+) -> None:
+    read_as(tmp_path, store, folder_section("hr", "docs"))
+    assert "hr" in local_only(Settings(write(tmp_path, text)), store)
+
+
+def test_a_section_that_is_closed_and_renamed_at_once_is_known_by_its_place(
+    tmp_path: Path, store: PassageStore
+) -> None:
+    read_as(tmp_path, store, folder_section("hr", "docs", closed=False))
+    assert local_only(Settings(write(tmp_path, "")), store) == set()
+    renamed = folder_section("hr-docs", "docs")
+    assert "hr" in local_only(Settings(write(tmp_path, renamed)), store)
+
+
+def test_a_section_that_is_local_only_no_more_is_open(tmp_path: Path, store: PassageStore) -> None:
+    read_as(tmp_path, store, folder_section("hr", "docs"))
+    opened = folder_section("hr", "docs", closed=False)
+    assert local_only(Settings(write(tmp_path, opened)), store) == set()
+    read_as(tmp_path, store, opened)
+    assert local_only(Settings(write(tmp_path, "")), store) == set()
+
+
+def test_what_a_moved_section_could_not_read_again_stays_here(
+    tmp_path: Path, store: PassageStore
+) -> None:
+    read_as(tmp_path, store, folder_section("hr", "docs"))
+    moved = Settings(write(tmp_path, folder_section("hr", "open", closed=False)))
+    shutil.rmtree(tmp_path / "open")
+    with pytest.raises(SourceError):
+        reindex(store, configured_sources(moved)[0])
+    assert "hr" in local_only(moved, store)
 
 
 def test_two_sections_for_one_place_are_refused(tmp_path: Path) -> None:
