@@ -1,12 +1,14 @@
 """Office documents, books and PDF, by kreuzberg."""
 
+import re
+
 import kreuzberg
 
 from indexing.parsing.containers import ENCRYPTED, refuse_bomb, refuse_encrypted
 from indexing.parsing.drawings import drawing_text
-from indexing.parsing.entities import hide_entities, show_entities
 from indexing.parsing.parsed import Parsed, ParseError
 from indexing.parsing.tidy import tidy
+from indexing.parsing.word import readable, show_entities
 
 MIME = {
     ".csv": "text/csv",
@@ -24,18 +26,31 @@ MIME = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
+_TIME_OF_DAY = re.compile(r"\b1899-12-3[01] (\d\d:\d\d)(?::00)?\b")
+_MIDNIGHT = re.compile(r"\b(\d{4}-\d\d-\d\d) 00:00:00\b")
+_STRUCK_LINE = re.compile(r"(?:\\?~){2}([^~\n\\]+?)\s*(?:\\?~){2}")
+
 
 def parse_office(data: bytes, suffix: str) -> Parsed:
     """The Markdown of an office document; `suffix` is one of MIME."""
     if data.startswith(b"PK"):
         refuse_bomb(data)
     refuse_encrypted(data)
-    whole = hide_entities(data) if suffix == ".docx" else data
+    whole = readable(data) if suffix == ".docx" else data
     result = extract(whole, MIME[suffix])
-    text = show_entities(tidy(result.content))
+    text = show_entities(tidy(_as_shown(result.content)))
     drawn = drawing_text(data, suffix) if data.startswith(b"PK") else ""
     text = "\n\n".join(part for part in (text, drawn) if part)
     return Parsed(text, _title(result))
+
+
+def _as_shown(content: str) -> str:
+    """`content` with times of day and days as a sheet shows them, and what is struck in one line.
+
+    A time is stored as a moment of the day zero, a day as its midnight.
+    """
+    content = _TIME_OF_DAY.sub(r"\1", content)
+    return _STRUCK_LINE.sub(r"~~\1~~", _MIDNIGHT.sub(r"\1", content))
 
 
 def extract(data: bytes, mime: str, paged: bool = False) -> kreuzberg.ExtractionResult:

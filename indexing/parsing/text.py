@@ -1,6 +1,7 @@
 """Plain text and Markdown, in whatever encoding."""
 
 import codecs
+import re
 
 from charset_normalizer import from_bytes
 
@@ -11,6 +12,12 @@ _TAKEN_FOR_WESTERN = frozenset({"cp1250", "cp1254", "cp1257", "cp1258", "iso8859
 _CLOSE = 0.02
 _SAMPLE = 200_000
 """Bytes that an encoding is guessed from; guessing reads them many times over."""
+_BEFORE = 1_000
+"""Bytes before the first that is not ASCII, which tells nothing, in that sample."""
+_FOREIGN = re.compile(rb"[\x80-\xff]")
+_REPLACEMENT = "\ufffd"
+_RIGHT = 10
+"""Characters beyond ASCII for each wrong byte, by which a text is UTF-8 all the same."""
 
 
 def parse_text(data: bytes) -> Parsed:
@@ -31,10 +38,21 @@ def decode(data: bytes) -> str:
                 return _lines(data.decode(encoding))
             except UnicodeDecodeError:
                 continue
-    text = data.decode(_guessed(data[:_SAMPLE]), errors="replace")
+    if (damaged := _damaged(data)) is not None:
+        return _lines(damaged)
+    begin = max(0, first.start() - _BEFORE) if (first := _FOREIGN.search(data)) else 0
+    text = data.decode(_guessed(data[begin : begin + _SAMPLE]), errors="replace")
     if "\0" in text:
         raise ParseError("is binary, not text")
     return _lines(text)
+
+
+def _damaged(data: bytes) -> str | None:
+    """UTF-8 with a few wrong bytes, or cut inside a character; None if it is something else."""
+    text = data.decode("utf-8", errors="replace")
+    wrong = text.count(_REPLACEMENT)
+    right = sum(character > "\x7f" for character in text) - wrong
+    return text if "\0" not in text and right > _RIGHT * wrong else None
 
 
 def _guessed(data: bytes) -> str:

@@ -80,8 +80,10 @@ def _relations(targets: Mapping[str, tuple[str, str]]) -> str:
 
 
 def _run(text: str, style: str = "") -> str:
+    """A paragraph; `text` that begins with a tag is its runs."""
     style = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
-    return f"<w:p>{style}<w:r><w:t>{text}</w:t></w:r></w:p>"
+    runs = text if text.startswith("<") else f"<w:r><w:t>{text}</w:t></w:r>"
+    return f"<w:p>{style}{runs}</w:p>"
 
 
 def docx(*paragraphs: str, heading: str = "Opening hours") -> bytes:
@@ -109,8 +111,8 @@ def docx(*paragraphs: str, heading: str = "Opening hours") -> bytes:
     )
 
 
-def pptx(*slides: str) -> bytes:
-    """One text box on each slide."""
+def pptx(*slides: str, properties: str = "") -> bytes:
+    """One text box on each slide; `properties` of its characters, such as a strike."""
     parts, types = {}, {}
     for number, text in enumerate(slides, 1):
         name = f"ppt/slides/slide{number}.xml"
@@ -119,7 +121,8 @@ def pptx(*slides: str) -> bytes:
             f'<?xml version="1.0"?><p:sld xmlns:p="{_P}" xmlns:a="{_A}"><p:cSld><p:spTree>'
             '<p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr>'
             '<p:grpSpPr/><p:sp><p:nvSpPr><p:cNvPr id="2" name="Text"/><p:cNvSpPr/><p:nvPr/>'
-            f"</p:nvSpPr><p:spPr/><p:txBody><a:bodyPr/><a:p><a:r><a:t>{text}</a:t></a:r></a:p>"
+            f"</p:nvSpPr><p:spPr/><p:txBody><a:bodyPr/><a:p><a:r>"
+            f"<a:rPr {properties}/><a:t>{text}</a:t></a:r></a:p>"
             "</p:txBody></p:sp></p:spTree></p:cSld></p:sld>"
         )
     ids = "".join(f'<p:sldId id="{255 + n}" r:id="rId{n}"/>' for n in range(1, len(slides) + 1))

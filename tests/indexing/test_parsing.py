@@ -100,6 +100,45 @@ def test_word_keeps_ampersands_and_angle_brackets(parser: Parser) -> None:
     assert 'R&D pays if 3 < 4, says "Finance".' in text.replace("\\", "")
 
 
+@pytest.mark.parametrize(
+    ("runs", "text"),
+    [
+        ("<w:r><w:t>Berlin</w:t><w:tab/><w:t>180</w:t></w:r>", "Berlin 180"),
+        ("<w:r><w:t>Takes 2</w:t><w:noBreakHyphen/><w:t>3 days</w:t></w:r>", "Takes 2\u20113 days"),
+        (
+            '<w:r><w:t>From</w:t></w:r><w:r><w:sym w:font="Symbol" w:char="F0B3"/></w:r>'
+            "<w:r><w:t>500</w:t></w:r>",
+            "From≥500",
+        ),
+        (
+            "<w:r><w:rPr><w:b/><w:strike/></w:rPr><w:t>It is forbidden.</w:t></w:r>"
+            "<w:r><w:t>It is allowed.</w:t></w:r>",
+            "~~It is forbidden.~~It is allowed.",
+        ),
+        (
+            "<w:r><w:rPr><w:vanish/></w:rPr><w:t>Secret.</w:t></w:r><w:r><w:t>Seen.</w:t></w:r>",
+            "Seen.",
+        ),
+        (
+            '<w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>Seen.</w:t></w:r>',
+            "Seen.",
+        ),
+        (
+            '<w:moveFrom w:id="1"><w:r><w:t>Old place.</w:t></w:r></w:moveFrom>'
+            "<w:r><w:t>Seen.</w:t></w:r>",
+            "Seen.",
+        ),
+    ],
+)
+def test_word_says_what_is_seen(parser: Parser, runs: str, text: str) -> None:
+    assert text in parser.parse(".docx", made.docx(runs)).text.split("\n\n")
+
+
+def test_a_line_of_a_slide_that_is_struck_through_says_so(parser: Parser) -> None:
+    slides = made.pptx("Hotels cost 500 euros", properties='strike="sngStrike"')
+    assert parser.parse(".pptx", slides).text == "## ~~Hotels cost 500 euros~~"
+
+
 def test_slides_of_powerpoint_keep_their_order(parser: Parser) -> None:
     text = parser.parse(".pptx", made.pptx("Bikes &amp; trams", "Cars wait", "Boats sail")).text
     places = [text.index(word) for word in ("Bikes & trams", "Cars wait", "Boats sail")]
@@ -112,6 +151,12 @@ def test_a_sheet_is_a_table_and_its_text_boxes_follow(parser: Parser) -> None:
     assert "Rates" in text.splitlines()[0]
     assert "| City | Rate |\n| --- | --- |\n| Lisbon | 140 |\n| R&D | 7 |" in text
     assert text.endswith("\n\nRates hold until May")
+
+
+def test_times_and_days_are_read_as_a_sheet_shows_them(parser: Parser) -> None:
+    # As kreuzberg writes the cells of a sheet that have such a format.
+    data = b"Opens,Since\n1899-12-31 18:00:00,2024-01-01 00:00:00\n"
+    assert "| 18:00 | 2024-01-01 |" in parser.parse(".csv", data).text
 
 
 def test_an_excel_file_of_the_eighties_is_read(parser: Parser) -> None:
@@ -386,6 +431,8 @@ def test_xml_does_not_explode(parser: Parser) -> None:
         (GERMAN.encode("utf-32"), GERMAN),
         (GERMAN.encode("utf-8-sig"), GERMAN),
         (GERMAN.encode("cp1252"), GERMAN),
+        (f"{GERMAN} {GERMAN} {GERMAN}".encode() + b"\xff", f"{GERMAN} {GERMAN} {GERMAN}\ufffd"),
+        (b"Plain. " * 40_000 + GERMAN.encode("cp1252"), "Plain. " * 40_000 + GERMAN),
         (RUSSIAN.encode("cp1251"), RUSSIAN),
         (b"one\r\ntwo\rthree", "one\ntwo\nthree"),
     ],
