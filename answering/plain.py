@@ -13,6 +13,13 @@ _LINK = re.compile(
 _REFERENCE = re.compile(r"(?P<open>!?\[)(?P<text>[^\[\]]+)(?P<close>\]\[[^\[\]]*\])")
 _FOOTNOTE = re.compile(r"(?P<open>)(?P<text>)(?P<close>\[\^[^\]]+\])")
 _AUTOLINK = re.compile(r"(?P<open><)(?P<text>(?:https?://|mailto:)[^<>\s]+)(?P<close>>)")
+_NOTE = re.compile(
+    r"<sup\b[^<>]*>\s*(?:<a\b[^<>]*>[^<>]*</a>|\[[^\[\]]*\]\([^()]*\)|[*†‡§]+)\s*</sup>",
+    re.IGNORECASE,
+)
+"""The mark of a note."""
+_POWER = re.compile(r"(?<=\d)<sup\b[^<>]*>\s*[+−-]?\d+\s*</sup>", re.IGNORECASE)
+"""Without its tags 10<sup>6</sup> would be 106."""
 _TAG = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]*>", re.DOTALL)
 CODE = re.compile(
     r"(?<![\\`])(?P<open>`+)(?!`)(?P<text>.+?)(?<!`)(?P<close>(?P=open))(?!`)", re.DOTALL
@@ -59,7 +66,8 @@ def plain(raw: str, *block_marks: re.Pattern[str]) -> Plain:
             for part in ("open", "close"):
                 start, end = match.span(part)
                 dropped[start:end] = b"\1" * (end - start)
-    inline = ((pattern, seen) for pattern in (STRUCK, _TAG, _STRAY))
+    unraised = _POWER.sub(lambda match: "x" * len(match.group()), seen)
+    inline = ((STRUCK, seen), (_NOTE, seen), (_TAG, unraised), (_STRAY, seen))
     for pattern, text in (*inline, *((mark, raw) for mark in block_marks)):
         for match in pattern.finditer(text):
             if not _AUTOLINK.fullmatch(match.group()):

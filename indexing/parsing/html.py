@@ -7,6 +7,7 @@ import trafilatura
 from lxml import html as lxml_html
 
 from indexing.parsing.parsed import Parsed
+from indexing.parsing.shown import shown
 from indexing.parsing.text import decode
 from indexing.parsing.tidy import tidy
 
@@ -28,7 +29,7 @@ _SHORT = 200
 
 def parse_html(data: bytes) -> Parsed:
     """Markdown without navigation, scripts and styles."""
-    raw = decode(data)
+    raw = shown(decode(data))
     title = _title(raw)
     whole = _whole(raw)
     main = trafilatura.extract(

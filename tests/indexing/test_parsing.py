@@ -325,6 +325,34 @@ def test_a_mailbox(parser: Parser, tmp_path: Path) -> None:
 # Web pages
 
 
+PARAGRAPH = (
+    "Every person who travels for the company books ahead, keeps all receipts, and is paid back "
+    "what was spent within a few weeks after a manager has agreed."
+)
+
+
+@pytest.mark.parametrize("around", ["", f"<p>{PARAGRAPH}</p>" * 9], ids=["short", "long"])
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("<p>It takes 10<sup>6</sup> steps.</p>", "It takes 10⁶ steps."),
+        ("<p>It takes 14<sup><a href='#n1'>1</a></sup> days.</p>", "It takes 14 days."),
+        ("<p hidden>Not yet.</p><p>Only this.</p>", "Only this."),
+        ("<div role='tabpanel' hidden><p>The second tab.</p></div>", "The second tab."),
+        ("<p style='text-decoration: Line-Through'>It is 5 €.</p>", "~~It is 5 €.~~"),
+        (
+            "<p>It is <span style='text-decoration:line-through'>5 €</span> 7 €.</p>",
+            "It is ~~5 €~~ 7 €.",
+        ),
+    ],
+)
+def test_a_page_is_read_as_it_is_shown(parser: Parser, around: str, markup: str, text: str) -> None:
+    page = f"<html><body><main><h1>Trips</h1>{around}{markup}</main></body></html>"
+    found = parser.parse(".html", page.encode()).text
+    assert found.split("\n\n")[-1] == text
+    assert "Not yet" not in found
+
+
 def test_an_article_stands_alone(parser: Parser) -> None:
     menu = "".join(f"<li><a href=/{n}>Menu entry {n}</a></li>" for n in range(20))
     paragraphs = "".join(
