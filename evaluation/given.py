@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from answering.answer import Answer
-from answering.asked import Case, CasesError, case_id, objects
+from answering.asked import Case, CasesError, objects
 from answering.errors import AnsweringError
 from answering.models import ModelRegistry
 from evaluation.arms.closed_book import unchecked
@@ -36,16 +36,15 @@ def load_given(suite: Suite) -> tuple[Given, ...]:
         raise RunError(f"{suite.folder} has no passages.jsonl, and --given gives passages.")
     try:
         texts = dict(_passage(passages, *each) for each in objects(passages))
-        about = {
-            case_id(data, number): data.get("asked_about") or ""
-            for number, data in objects(suite.folder / "questions.jsonl")
-        }
+        about = [
+            data.get("asked_about") or "" for _, data in objects(suite.folder / "questions.jsonl")
+        ]
     except CasesError as error:
         raise RunError(str(error)) from error
     given = [
         Given(case, texts[passage])
-        for case in suite.cases
-        if (passage := str(case.sources[0] if case.sources else about[case.id])) in texts
+        for case, asked_about in zip(suite.cases, about, strict=True)
+        if (passage := str(case.sources[0] if case.sources else asked_about)) in texts
     ]
     if not given:
         raise RunError(f"No question in {suite.folder} names its passage.")

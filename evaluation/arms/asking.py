@@ -34,7 +34,7 @@ class Asker:
         self._answerer = answerer
         self._tally = tally
         self._texts = SourceTexts(suite, store)
-        self._found: dict[str, tuple[str, ...]] = {}
+        self._found: dict[Case, tuple[str, ...]] = {}
 
     def trials(self, arm: Arm) -> Iterator[Trial]:
         """One trial per case, in order, as each is answered; one that errs is one as well."""
@@ -69,10 +69,10 @@ class Asker:
 
     def _sources(self, case: Case) -> tuple[str, ...]:
         """What retrieval finds, the same in every arm."""
-        if case.id not in self._found:
+        if case not in self._found:
             found = search(self._store, case.asked(), 10, self._answerer.reranker)
-            self._found[case.id] = tuple(each.source for each in found)
-        return self._found[case.id]
+            self._found[case] = tuple(each.source for each in found)
+        return self._found[case]
 
 
 def as_shipped(

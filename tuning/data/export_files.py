@@ -13,6 +13,7 @@ from indexing.sources.slack.export import ExportLimits
 from indexing.sources.slack.thread import Message
 from tuning.data.pair import DataError
 
+_PRIVATE = ("is_private", "is_im", "is_mpim")
 _BELOW = "channels/"
 """Where some exports have the public channels, beside `groups/` and `dms/`."""
 
@@ -62,7 +63,11 @@ class ExportFiles:
         below = [name for name in self._days if name.startswith(_BELOW)]
         if below and "channels.json" not in self._days[""]:
             return [name.removeprefix(_BELOW) for name in below]
-        return [str(each.get("name") or each.get("id")) for each in self.listed("channels.json")]
+        return [
+            str(each.get("name") or each.get("id"))
+            for each in self.listed("channels.json")
+            if not any(each.get(kind) for kind in _PRIVATE)
+        ]
 
     def messages(self, channel: str) -> Iterator[Message]:
         """Day by day."""

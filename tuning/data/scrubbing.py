@@ -6,7 +6,7 @@ A name is taken out only if it is listed: which words are names, no rule knows.
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -20,6 +20,8 @@ _UNTOUCHED = frozenset({"id", "document", "recipe", "user", "users"})
 _MENTION = re.compile(r"<@[UW][A-Z0-9]+(?:\|[^>]*)?>")
 _LETTER = r"[^\W_]"
 """Slack writes _italics_ so."""
+_FROM, _TO = rf"(?<!{_LETTER})", rf"(?!{_LETTER})"
+_STYLE = r"[\s*_~]*"
 _WORD = re.compile(rf"{_LETTER}+")
 _SPACE = r"\s+"
 _DIGIT = re.compile(r"\d")
@@ -28,10 +30,10 @@ _PREFIXES = ("ghp", "gho", "ghu", "ghs", "ghr", "hf", "npm", "github_pat", "glpa
              "xoxa", "xoxb", "xoxe", "xoxp", "xoxr", "xoxs", "xapp", "sk", "pk", "rk")  # fmt: skip
 _SECRETS = re.compile(
     r"-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(?:-----END [A-Z ]*PRIVATE KEY-----|\Z)"
-    r"|\b(?:AKIA|ASIA)[A-Z0-9]{16}\b"
-    rf"|\b(?:{'|'.join(_PREFIXES)})[-_][\w-]{{16,}}"
-    r"|\bAIza[\w-]{30,}"
-    r"|\beyJ[\w-]+\.eyJ[\w-]+\.[\w-]+"
+    rf"|{_FROM}(?:AKIA|ASIA)[A-Z0-9]{{16}}{_TO}"
+    rf"|{_FROM}(?:{'|'.join(_PREFIXES)})[-_][\w-]{{16,}}"
+    rf"|{_FROM}AIza[\w-]{{30,}}"
+    rf"|{_FROM}eyJ[\w-]+\.eyJ[\w-]+\.[\w-]+"
     r"|https://hooks\.slack\.com/[\w/]+",
     re.DOTALL,
 )
@@ -41,23 +43,26 @@ _SIGNS = (
 )  # fmt: skip
 """One of them is in every secret: looking for them is far faster than the whole pattern."""
 _LABELLED_SECRET = re.compile(
-    r"(\b(?:api[ _-]?key|access[ _-]?token|token|secret|password|passwd|pwd)\b\s*[:=]\s*[\"']?)"
+    rf"({_FROM}(?:api[ _-]?key|access[ _-]?token|token|secret(?:[ _-]?access)?[ _-]?key|secret"
+    rf"|password|passwd|pwd){_TO}{_STYLE}[:=]{_STYLE}[\"']?)"
     r"(?=[^\s\"']*\d)[^\s\"']{8,}",
     re.IGNORECASE,
 )
-_CREDENTIALS = re.compile(r"(://)[^\s/@:]*:[^\s/@]+(?=@)")
+_CREDENTIALS = re.compile(r"(://)[^\s/@:]*:[^\s/]+(?=@)")
 """Of an address such as postgres://user:password@host."""
-_EMAIL = re.compile(r"\b[\w.+%-]+@[\w-]+(?:\.[\w-]+)+\b")
-_IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b")
-_CARD = re.compile(r"(?<![\w.-])\d(?:[ -]?\d){12,18}(?![\w-])")
+_EMAIL = re.compile(rf"{_FROM}[\w.+%-]+@[\w-]+(?:\.[\w-]+)+\b")
+_IBAN = re.compile(
+    rf"{_FROM}[A-Z]{{2}}\d{{2}}(?: ?[A-Z0-9]{{4}}){{2,7}}(?: ?[A-Z0-9]{{1,3}})?{_TO}"
+)
+_CARD = re.compile(rf"{_FROM}(?<![.-])\d(?:[ -]?\d){{12,18}}{_TO}(?!-)")
 _ADDRESS = re.compile(
     # A number of a version or a section is found with the word before it, and is no address.
     r"(?:\b(?:version|release|build|firmware|section|chapter|clause|article)s?[ :#]{1,2})?"
-    r"(?<![\w.-])\d{1,3}(?:\.\d{1,3}){3}(?![\w-]|\.\d)",
+    rf"{_FROM}(?<![.-])\d{{1,3}}(?:\.\d{{1,3}}){{3}}{_TO}(?!-|\.\d)",
     re.IGNORECASE,
 )
 _PHONE = re.compile(
-    r"(?<![\w.,/+-])"
+    rf"{_FROM}(?<![.,/+-])"
     r"(?!\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b)"  # a date
     r"(?:(?:\+|00)[1-9]\d{0,2}[ ()./-]*(?:\d[ ()./-]{0,2}){6,12}\d"
     r"|\(?0\d{1,4}\)?[ /-](?:\d[ /-]?){5,9}\d"
@@ -65,9 +70,10 @@ _PHONE = re.compile(
     # An amount has groups of three alone, and its currency beside it.
     r"|(?<![\d$€£] )(?<![$€£])(?:1 )?[2-9]\d{2} \d{3} \d{4}"
     r"(?! ?(?:\d{3}|[$€£%]|(?:kr|EUR|USD|GBP|CHF)\b)))"
-    r"(?![\w-])"
+    rf"{_TO}(?!-)"
 )
-_SLACK_ID = re.compile(r"\b[UWTDG]0(?=\d*[A-Z])[A-Z0-9]{7,9}\b")
+_TELEPHONE = re.compile(r"<tel:[^>]*>")
+_SLACK_ID = re.compile(rf"{_FROM}[UWTDG]0(?=\d*[A-Z])[A-Z0-9]{{7,9}}{_TO}")
 
 
 class Scrubber:
@@ -104,10 +110,11 @@ class Scrubber:
             text = self._replaced(_IBAN, "iban", text, is_iban)
             text = self._replaced(_CARD, "card", text, is_card)
             text = self._replaced(_ADDRESS, "ip address", text, is_address)
+            text = self._replaced(_TELEPHONE, "phone", text)
             text = self._replaced(_PHONE, "phone", text)
             text = self._replaced(_SLACK_ID, "slack id", text)
         # A thousand alternatives are slow to try; most texts name none.
-        if not self._first_words.isdisjoint(_WORD.findall(text.casefold())):
+        if not self._first_words.isdisjoint(map(str.casefold, _WORD.findall(text))):
             text = self._replaced(self._names, "person", text)
         return text
 
@@ -125,12 +132,20 @@ class Scrubber:
         keeps_label: bool = False,
     ) -> str:
         def shown(found: re.Match[str]) -> str:
-            if not valid(found.group()):
-                return found.group()
+            whole = found.group()
+            end = next((end for end in _ends(whole) if valid(whole[:end])), 0)
+            if not end:
+                return whole
             self.counts[kind] += 1
-            return f"{found.group(1) if keeps_label else ''}[{kind}]"
+            return f"{found.group(1) if keeps_label else ''}[{kind}]{whole[end:]}"
 
         return pattern.sub(shown, text)
+
+
+def _ends(text: str) -> Iterator[int]:
+    """Where `text` may end, the end first: at words that what is looked for ran into."""
+    yield len(text)
+    yield from (at for at in range(len(text) - 1, 0, -1) if text[at] == " ")
 
 
 def _composed(text: str) -> str:
@@ -141,9 +156,13 @@ def _composed(text: str) -> str:
 def _name(name: str) -> str:
     """A pattern. One word alone may be one of the language: `Mark` is not `mark`."""
     words = [re.escape(word) for word in name.split()]
-    return words[0] if len(words) == 1 else rf"(?i:{_SPACE.join(words)})"
+    # In German without an apostrophe: "Ana Costas Team".
+    return words[0] if len(words) == 1 else rf"(?i:{_SPACE.join(words)}s?)"
 
 
 def without_mentions(text: str) -> str:
-    """Slack's text with nobody named in it: a mention may carry the name of whom it means."""
-    return _MENTION.sub(PERSON, text)
+    """Slack's text with nobody named in it, and no number that a link would dial.
+
+    A mention may carry the name of whom it means.
+    """
+    return _TELEPHONE.sub("[phone]", _MENTION.sub(PERSON, text))

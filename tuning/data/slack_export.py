@@ -3,6 +3,7 @@
 Only channels that everyone may join; bots and what Slack itself says are left out.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,8 @@ from tuning.data.scrubbing import PERSON, without_mentions
 
 _WRITTEN = frozenset({"", "file_share", "me_message", "thread_broadcast"})
 """Subtypes of what people wrote; others tell of joining, leaving, pinning, ..."""
+_BESIDE = re.compile(r"\s*[(\[][^)\]]*[)\]]")
+"""What people write beside their names, such as "(she/her)"."""
 _ASKS = ("?", "？", "؟")
 
 _NAMES = Names(user=lambda _id: PERSON, channel=lambda name: name)
@@ -33,7 +36,7 @@ def load(path: Path) -> Loaded:
     return Loaded(
         tuple(each for each in made if isinstance(each, Row)),
         tuple(each for each in made if isinstance(each, Drop)),
-        tuple(sorted({name for user in users if (name := _full_name(user))})),
+        tuple(sorted({name for user in users for name in _full_names(user)})),
     )
 
 
@@ -74,8 +77,10 @@ def _said(message: Message) -> str:
     return decoded(without_mentions(str(message.get("text") or "")), _NAMES).strip()
 
 
-def _full_name(user: Message) -> str:
+def _full_names(user: Message) -> Iterator[str]:
     """Of two words or more: one alone may be a word of the language, like Will or Mark."""
     profile = user.get("profile") or {}
-    name = str(user.get("real_name") or profile.get("real_name") or "")
-    return name if len(name.split()) > 1 else ""
+    for known in (user.get("real_name"), profile.get("real_name"), profile.get("display_name")):
+        name = _BESIDE.sub("", str(known or "")).strip()
+        if len(name.split()) > 1:
+            yield name

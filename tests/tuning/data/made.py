@@ -38,7 +38,7 @@ def checked(*users: str) -> list[dict[str, Any]]:
 def write_export(folder: Path) -> Path:
     """A folder as Slack's zip unpacks to; four threads, of which two hold an accepted reply."""
     users = [
-        {"id": "U1", "real_name": "Ana Costa"},
+        {"id": "U1", "real_name": "Ana Costa (she/her)"},
         {"id": "U2", "real_name": "Ben Okafor"},
         {"id": "U3", "real_name": "Mark"},
         {"id": "UB", "real_name": "Help Bot", "is_bot": True},

@@ -1,3 +1,4 @@
+import json
 import shutil
 import zipfile
 from dataclasses import replace
@@ -92,6 +93,13 @@ def test_channels_may_stand_in_a_folder_of_their_own(tmp_path: Path) -> None:
     (folder / "channels" / "ops").rename(folder / "groups")
     with pytest.raises(DataError, match=r"it holds no channels\.json"):
         load(folder)
+
+
+def test_a_channel_that_is_private_is_none(tmp_path: Path) -> None:
+    folder = write_export(tmp_path / "export")
+    listed = json.loads((folder / "channels.json").read_text())
+    (folder / "channels.json").write_text(json.dumps([listed[0] | {"is_private": True}]))
+    assert load(folder).rows == ()
 
 
 def test_a_zip_that_is_no_export_is_told(tmp_path: Path) -> None:

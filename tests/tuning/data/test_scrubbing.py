@@ -21,6 +21,16 @@ from tuning.data.scrubbing import Scrubber
         ("Ana Costa met Ana.", "[person] met Ana."),
         ("ana costa, ANA  COSTA and Ana Costa's", "[person], [person] and [person]'s"),
         ("Mark says mark it", "[person] says mark it"),
+        ("_+49 30 1234567_ and _192.168.1.20_", "_[phone]_ and _[ip address]_"),
+        ("_DE89370400440532013000_, _U012AB3CD_", "_[iban]_, _[slack id]_"),
+        ("_4111 1111 1111 1111_, _ana@x.example_", "_[card]_, [email]"),
+        ("_ghp_abcdefghijklmnopqrstuvwxyz0123_", "_[key]"),
+        ("DB_PASSWORD=abc12345x, SECRET_KEY: abcd12345678", "DB_PASSWORD=[key] SECRET_KEY: [key]"),
+        ("*Password:* hunter2x9y", "*Password:* [key]"),
+        ("AT61 1904 3002 3457 3201 BIC OPSKATWW", "[iban] BIC OPSKATWW"),
+        ("Call <tel:01701234567|0170 1234567>.", "Call [phone]."),
+        ("Ana Costas Team, postgres://u:p@ss@host", "[person] Team, postgres://[key]@host"),
+        ("İbrahim Kaya", "[person]"),
         ("_Ana Costa_ and *Ana Costa*", "_[person]_ and *[person]*"),
         ("Jose\u0301 Nu\u0301nez asks", "[person] asks"),
         ("postgres://admin:s3cret@db.example.com/x", "postgres://[key]@db.example.com/x"),
@@ -31,7 +41,7 @@ from tuning.data.scrubbing import Scrubber
     ],
 )
 def test_personal_data_are_replaced_by_what_they_were(text: str, scrubbed: str) -> None:
-    scrubber = Scrubber(["Ana Costa", "Mark", "José Núnez"])
+    scrubber = Scrubber(["Ana Costa", "Mark", "José Núnez", "İbrahim Kaya"])
     assert scrubber.text(text) == scrubbed
     assert sum(scrubber.counts.values()) == scrubbed.count("[")
 
