@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.commands.common import Config, Home, fail, settings_for, told
+from bot.commands.reindex import print_skipped
 
 index = typer.Typer(
     name="index", help="What the index holds, and what it held before.", no_args_is_help=True
@@ -125,6 +126,7 @@ def rollback(
         f"{report.changed} changed back, {report.removed} left. "
         "Its schedule rests until the next reindex of it."
     )
+    print_skipped(report)
 
 
 @index.command()

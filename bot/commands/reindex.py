@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+_SHOWN = 20
+"""Documents that were skipped, and are named in the terminal."""
+
 
 def reindex(
     home: Home,
@@ -66,8 +69,18 @@ def reindex(
         from bot.jobs.reindex import summary
 
         print(summary(told_of))
+        print_skipped(report)
     if failed:
         fail("\n".join(failed))
+
+
+def print_skipped(report: "ReindexReport | None") -> None:
+    """What was left out, and why; the report as JSON has all of it."""
+    skipped = report.skipped if report else ()
+    for each in skipped[:_SHOWN]:
+        print(f"skipped {each.source}: {each.reason}")
+    if len(skipped) > _SHOWN:
+        print(f"… and {len(skipped) - _SHOWN} more; --json names them.")
 
 
 def bring_up_to_date(

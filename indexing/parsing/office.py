@@ -77,4 +77,4 @@ def _title(result: kreuzberg.ExtractionResult) -> str:
 def _short(said: str) -> str:
     """The last clause of an error chain, without the names of the classes."""
     parts = [part.strip() for part in said.split(": ") if not part.strip().endswith("Error")]
-    return ": ".join(parts)[:160]
+    return ": ".join(dict.fromkeys(parts))[:160]

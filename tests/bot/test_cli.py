@@ -227,3 +227,23 @@ def test_a_path_of_several_sources_is_not_erased(tmp_path: Path) -> None:
     assert footnote("index", "erase", "two/Travel.md", "--home", home).exit_code == 0
     assert footnote("show", "two:Travel.md", "--home", home).exit_code == 1
     assert "one rule" in footnote("show", "one:Travel.md", "--home", home).stdout
+
+
+def test_what_was_skipped_is_named_with_its_reason(tmp_path: Path) -> None:
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    page = docs / "pay.md"
+    page.write_text("# Pay\n\nBand nine is paid well.\n")
+    reindex = ("reindex", "--home", str(tmp_path), "--folder", str(docs))
+    footnote(*reindex)
+    page.write_text("---\nreaders: [grp:HR]\n---\n# Pay\n\nBand nine is paid well.\n")
+    said = footnote(*reindex).stdout.splitlines()
+    assert ", 1 skipped; now 0 documents" in said[0]
+    assert said[1].startswith("skipped pay.md: ")
+    back = footnote("index", "rollback", "docs", "1", "--home", str(tmp_path)).stdout.splitlines()
+    assert back[1].startswith("skipped pay.md: stays out, as it is skipped today: ")
+    for number in range(25):
+        (docs / f"{number}.md").write_text("---\nreaders: [grp:HR]\n---\nSecret.\n")
+    said = footnote(*reindex).stdout.splitlines()
+    assert len(said) == 22
+    assert said[-1] == "… and 6 more; --json names them."
