@@ -1,17 +1,22 @@
-"""A web page with what only its markup says in words: what is hidden, struck through, a power."""
+"""A web page with what only its markup says in words: what is hidden, struck through, a power.
+
+Boxes, captions and buttons become text as well, which trafilatura takes for what is around it.
+"""
 
 import re
 
 from lxml import html
 from lxml.html import HtmlElement
 
-_MARKED = re.compile(r"\bhidden\b|line-through|<sup\b", re.IGNORECASE)
+_MARKED = re.compile(r"\bhidden\b|line-through|<(?:sup|aside|figure|button)\b", re.IGNORECASE)
 """Where nothing of this stands, the page is left as it was."""
 _HIDDEN = "//*[@hidden][not(@hidden='until-found')]"
 _PANEL = "tabpanel"
 """A page shows one of several at a time, and all of them are to be read."""
 _STRUCK = "//*[contains(translate(@style, 'LINETHROUG', 'linethroug'), 'line-through')]"
 _BLOCKS = ("p", "li", "td", "th", "div", "ul", "ol", "table", "tr", "h1", "h2", "h3", "h4", "dd")
+_BOXES = "//figure | //aside[ancestor::main or ancestor::article]"
+"""Such as the callouts of Notion; an aside elsewhere is about other pages."""
 _NOTE = re.compile(r"\b(?:foot|end)?note|\breference|\bcite", re.IGNORECASE)
 _POWER = re.compile(r"[+−-]?\d{1,3}")
 _RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
@@ -29,6 +34,12 @@ def shown(raw: str) -> str:
         _strike(each)
     for each in page.xpath("//sup"):
         _raise(each)
+    for each in page.xpath(_BOXES):
+        _make(each, "div")
+        for inner in each.xpath(".//div | .//figcaption"):
+            _make(inner, "div" if any(True for _ in inner.iterchildren(*_BLOCKS)) else "p")
+    for each in page.xpath("//p//button | //li//button | //td//button"):
+        each.drop_tag()
     return str(html.tostring(page, encoding="unicode"))
 
 
@@ -61,3 +72,9 @@ def _raise(element: HtmlElement) -> None:
     elif _POWER.fullmatch(text) and not len(element):
         element.text = text.translate(_RAISED)
         element.drop_tag()
+
+
+def _make(element: HtmlElement, tag: str) -> None:
+    """Let it be a plain `tag`: names of classes are taken for signs of what it holds."""
+    element.attrib.clear()
+    element.tag = tag

@@ -339,6 +339,10 @@ PARAGRAPH = (
         ("<p>It takes 14<sup><a href='#n1'>1</a></sup> days.</p>", "It takes 14 days."),
         ("<p hidden>Not yet.</p><p>Only this.</p>", "Only this."),
         ("<div role='tabpanel' hidden><p>The second tab.</p></div>", "The second tab."),
+        ("<aside class='note'><p>Ask twice.</p></aside>", "Ask twice."),
+        ("<figure class='callout'><div>💡</div><div>Ask twice.</div></figure>", "Ask twice."),
+        ("<figure><img src='x'><figcaption>Ask twice.</figcaption></figure>", "Ask twice."),
+        ("<p>Press <button>Save</button> at last.</p>", "Press Save at last."),
         ("<p style='text-decoration: Line-Through'>It is 5 €.</p>", "~~It is 5 €.~~"),
         (
             "<p>It is <span style='text-decoration:line-through'>5 €</span> 7 €.</p>",
