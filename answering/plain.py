@@ -11,6 +11,10 @@ _LINK = re.compile(
     r"(?P<open>!?\[)(?P<text>[^\[\]]*)(?P<close>\]\((?:[^()\s]|\([^()]*\))*(?:\s[^()]*)?\))"
 )
 _REFERENCE = re.compile(r"(?P<open>!?\[)(?P<text>[^\[\]]+)(?P<close>\]\[[^\[\]]*\])")
+_WIKI = re.compile(r"(?P<open>\[\[(?:[^\[\]|\n]*\|)?)(?P<text>[^\[\]|\n]+)(?P<close>\]\])")
+_MARKED = re.compile(
+    r"(?<![\w=])(?P<open>==)(?=[^\s=])(?P<text>[^=\n]+?)(?<=\S)(?P<close>==)(?![\w=])"
+)
 _FOOTNOTE = re.compile(r"(?P<open>)(?P<text>)(?P<close>\[\^[^\]]+\])")
 _AUTOLINK = re.compile(r"(?P<open><)(?P<text>(?:https?://|mailto:)[^<>\s]+)(?P<close>>)")
 _NOTE = re.compile(
@@ -35,6 +39,9 @@ STRUCK = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 """What is struck through, and said no longer."""
+_INLINE = (
+    _LINK, _REFERENCE, _WIKI, _FOOTNOTE, _AUTOLINK, CODE, _STRONG, _UNDERSCORE, _MARKED,
+)  # fmt: skip
 _STRAY = re.compile(r"\*{2,3}|~~|\\(?=[!-/:-@\[-`{-~])")
 
 
@@ -61,7 +68,7 @@ def plain(raw: str, *block_marks: re.Pattern[str]) -> Plain:
     dropped = bytearray(len(raw))
     # What looks like markup inside code is code: no pattern gets to see it.
     seen = CODE.sub(lambda match: match["open"] + "x" * len(match["text"]) + match["close"], raw)
-    for pattern in (_LINK, _REFERENCE, _FOOTNOTE, _AUTOLINK, CODE, _STRONG, _UNDERSCORE):
+    for pattern in _INLINE:
         for match in pattern.finditer(seen):
             for part in ("open", "close"):
                 start, end = match.span(part)

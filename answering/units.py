@@ -21,6 +21,10 @@ _PARSER = MarkdownIt("commonmark").enable("table").disable("inline")
 _LISTS = ("bullet_list_open", "ordered_list_open")
 _ITEM = re.compile(r"\A[\s>]*(?:(?:[-*+]|\d{1,9}[.)])\s+[\s>]*)+(?:\[[ xX]\]\s+)?")
 _QUOTE_MARK = re.compile(r"(?<![^\r\n])(?:[ \t]*>)+[ \t]?")
+_ADMONITION = re.compile(
+    r"(?<![^\r\n])[ \t>]*(?::{3,}[ \t]*\w*|(?:!!!|\?\?\?\+?)[ \t]+\w+|\[!\w+\][+-]?)[ \t]*",
+)
+"""What MkDocs, Docusaurus, GitHub and Obsidian begin or end a box with; its title is text."""
 _HEADING = re.compile(r"(?<!\S)#{1,6}(?!\S)|[\r\n][ \t>]*[=-]+\s*\Z")
 _SPACE = re.compile(r"\s+")
 _DEEPER = "    "
@@ -153,7 +157,7 @@ class _Block:
 
     def _sentences(self, token: Token, lead: str) -> list[Unit]:
         kind: UnitKind = "item" if self._lists else "sentence"
-        marks = [_QUOTE_MARK]
+        marks = [_QUOTE_MARK, _ADMONITION]
         marks += [_ITEM] if self._lists else []
         marks += [_HEADING] if token.type == "heading_open" else []
         body = plain(self._raw(token), *marks)

@@ -25,6 +25,8 @@ from answering.plain import plain
         ("call `handlers[0](event)` [here](x.md)", "call handlers[0](event) here"),
         ("[`code`](x.md) and **`bold`**", "code and bold"),
         ("``a`b`` ends", "a`b ends"),
+        ("see [[Vacation policy|Vacations]] and [[Trips]]", "see Vacations and Trips"),
+        ("it is ==marked==, and a == b", "it is marked, and a == b"),
         ("It takes 10<sup>6</sup> steps", "It takes 10<sup>6</sup> steps"),
         ("on the 1<sup>st</sup> day", "on the 1st day"),
         ("14<sup>[1](#n1)</sup> days, or 15<sup>*</sup>", "14 days, or 15"),

@@ -463,3 +463,22 @@ def test_a_list_in_a_list_stays_inside_it() -> None:
     assert whole.text == (
         "- Docks:\n    - planners get double;\n    - others two hours.\n- Office: no."
     )
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "> [!NOTE]\n> Guests need a badge.",
+        ":::warning\nGuests need a badge.\n:::",
+        "!!! note\n    Guests need a badge.",
+        "> [!info]- \n> Guests need a badge.",
+    ],
+)
+def test_the_marks_of_a_box_say_nothing(page: str) -> None:
+    (unit,) = units(page)
+    assert unit.text == "Guests need a badge."
+
+
+def test_the_title_of_a_box_is_text() -> None:
+    (unit,) = units(":::danger Not allowed\nSmoking on the balcony.\n:::")
+    assert unit.text == "Not allowed Smoking on the balcony."
