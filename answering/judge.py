@@ -40,6 +40,11 @@ _LIKENESS_IF_STRANGE = 1.3
 most likely not there, however alike the rest is. Long questions tell stories in own words."""
 _LIKENESS_WEIGHT = 5.0
 
+_FEW = 3
+"""Passages that are all there is, or nearly."""
+_UNLIKE = 0.1
+"""The cosine of a passage about something else."""
+
 _SAID = -0.25
 """The same for a sum of likenesses and of what the span model says of the passages."""
 _SAID_WEIGHT = 0.4
@@ -97,7 +102,9 @@ def judged(
 ) -> Verdict:
     """Judge `nodes`, of which there is at least one, for `query`: `question` made complete."""
     cosines = sorted((retriever.evidence[n.node_id].cosine for n in nodes), reverse=True)
-    found = cosines[0] + (cosines[0] - cosines[-1])
+    # Where little is indexed, what was found last may be like the question, too.
+    last = cosines[-1] if len(cosines) > _FEW else min(cosines[-1], _UNLIKE)
+    found = cosines[0] + (cosines[0] - last)
     needed = _LIKENESS_IF_STRANGE if is_strange(question, store) else _LIKENESS
     evidence = _evidence(question, query, found, needed, ranking)
     names = unmentioned(question, store)

@@ -15,7 +15,8 @@ _WIKI = re.compile(r"(?P<open>\[\[(?:[^\[\]|\n]*\|)?)(?P<text>[^\[\]|\n]+)(?P<cl
 _MARKED = re.compile(
     r"(?<![\w=])(?P<open>==)(?=[^\s=])(?P<text>[^=\n]+?)(?<=\S)(?P<close>==)(?![\w=])"
 )
-_FOOTNOTE = re.compile(r"(?P<open>)(?P<text>)(?P<close>\[\^[^\]]+\])")
+_FOOTNOTE = re.compile(r"(?P<open>)(?P<text>)(?P<close>\[\^[^\]]+\]|!\[\[[^\[\]]*\]\])")
+"""The mark of one, or a picture of a wiki."""
 _AUTOLINK = re.compile(r"(?P<open><)(?P<text>(?:https?://|mailto:)[^<>\s]+)(?P<close>>)")
 _NOTE = re.compile(
     r"<sup\b[^<>]*>\s*(?:<a\b[^<>]*>[^<>]*</a>|\[[^\[\]]*\]\([^()]*\)|[*†‡§]+)\s*</sup>",
@@ -40,7 +41,7 @@ STRUCK = re.compile(
 )
 """What is struck through, and said no longer."""
 _INLINE = (
-    _LINK, _REFERENCE, _WIKI, _FOOTNOTE, _AUTOLINK, CODE, _STRONG, _UNDERSCORE, _MARKED,
+    _LINK, _REFERENCE, _FOOTNOTE, _WIKI, _AUTOLINK, CODE, _STRONG, _UNDERSCORE, _MARKED,
 )  # fmt: skip
 _STRAY = re.compile(r"\*{2,3}|~~|\\(?=[!-/:-@\[-`{-~])")
 

@@ -231,3 +231,26 @@ def test_what_is_said_word_for_word_answers_yes_or_no(ask: Callable[[str, str], 
     page = "# Benefits\n\nContractors do not get options. The company pays for glasses.\n"
     answer = ask(page, "Do contractors get options?")
     assert answer.text.startswith("Contractors do not get options.")
+
+
+WELCOME = """# Welcome
+
+We are glad that you are here. The laptop is handed out on the first day at reception. Lunch is at
+noon in the yard, and vegetarian food is always there. Cars stand in Harbour Street 5. Badges expire
+after 30 days and are renewed by the porter. The heating is turned off at night. Letters are
+collected at four. Plants are watered by the porter.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Where is the laptop given to me?", "at reception"),
+        ("How long is a badge valid?", "30 days"),
+        ("What is the hotel limit in Oslo?", "could not find"),
+    ],
+)
+def test_a_single_page_needs_no_other_to_stand_out_from(
+    ask: Callable[[str, str], Answer], question: str, said: str
+) -> None:
+    assert said in ask(WELCOME, question).text

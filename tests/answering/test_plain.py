@@ -26,6 +26,7 @@ from answering.plain import plain
         ("[`code`](x.md) and **`bold`**", "code and bold"),
         ("``a`b`` ends", "a`b ends"),
         ("see [[Vacation policy|Vacations]] and [[Trips]]", "see Vacations and Trips"),
+        ("see ![[plan.png]] there", "see  there"),
         ("it is ==marked==, and a == b", "it is marked, and a == b"),
         ("It takes 10<sup>6</sup> steps", "It takes 10<sup>6</sup> steps"),
         ("on the 1<sup>st</sup> day", "on the 1st day"),
