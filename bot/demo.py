@@ -2,10 +2,8 @@
 
 import datetime
 import os
-import signal
 import subprocess
 import sys
-import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -16,6 +14,7 @@ from rich.markup import escape
 from bot.commands.common import fail
 from bot.http import is_free
 from bot.settings import Settings
+from bot.shutdown import Shutdown
 
 _SAMPLES = Path(__file__).parent.parent / "samples" / "handbook"
 _QUESTION = "How many days of vacation do I get a year?"
@@ -145,9 +144,8 @@ def _lines(message: Mapping[str, Any]) -> list[str]:
 
 
 def _wait(bot: "subprocess.Popen[bytes]") -> None:
-    done = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: done.set())
-    while not done.wait(1.0):
+    shutdown = Shutdown()
+    shutdown.listen()
+    while not shutdown.wait(1.0):
         if bot.poll() is not None:
             fail("The bot has ended; its messages are above.")

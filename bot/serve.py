@@ -2,7 +2,6 @@
 
 import logging
 import re
-import signal
 import subprocess
 import sys
 import threading
@@ -20,6 +19,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.app import build_app
 from bot.http import HttpServer
 from bot.settings import Settings, SettingsError
+from bot.shutdown import Shutdown
 from bot.state.tables import DEAD_AFTER, open_state, workers
 
 log = logging.getLogger(__name__)
@@ -41,12 +41,11 @@ def serve(settings: Settings, http: bool, arguments: Sequence[str]) -> None:
 
     Ends with its status where the worker finds the configuration of no use.
     """
-    done = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: done.set())
+    shutdown = Shutdown()
+    shutdown.listen()
     with _refusals("SLACK_BOT_TOKEN"):
         app = build_app(settings, signing_secret=settings.signing_secret if http else "")
-    worker = None if settings.on_postgres else WorkerProcess(arguments, done)
+    worker = None if settings.on_postgres else WorkerProcess(arguments, shutdown)
     state = open_state(settings.database("state")) if settings.on_postgres else None
     sockets = None if http else _Sockets(settings, app)
     server = HttpServer(
@@ -61,7 +60,7 @@ def serve(settings: Settings, http: bool, arguments: Sequence[str]) -> None:
     if sockets:
         sockets.connect()
     log.info("serving %s", f"HTTP on port {server.port}" if http else "through Socket Mode")
-    done.wait()
+    shutdown.wait()
     if sockets:
         sockets.close()
     server.stop()
@@ -136,13 +135,14 @@ class _Sockets:
 class WorkerProcess:
     """`footnote worker` as a child. It dies with this process, and is restarted if it dies.
 
-    Where it finds the configuration of no use, it is `refused`, and sets `done`.
+    Where it finds the configuration of no use, it is `refused`, and begins the
+    `shutdown`.
     """
 
-    def __init__(self, arguments: Sequence[str], done: threading.Event) -> None:
+    def __init__(self, arguments: Sequence[str], shutdown: Shutdown) -> None:
         self._command = [sys.executable, "-m", "bot.cli", "worker", "--child", *arguments]
         self._process: subprocess.Popen[bytes] | None = None
-        self._done = done
+        self._shutdown = shutdown
         self.refused = False
         self._stopping = threading.Event()
 
@@ -180,7 +180,7 @@ class WorkerProcess:
                 return
             if status == _REFUSED:
                 self.refused = True
-                self._done.set()
+                self._shutdown.begin()
                 return
             failures = 1 if time.monotonic() - began > _STEADY else failures + 1
             pause = _RESTART_AFTER[min(failures, len(_RESTART_AFTER)) - 1]

@@ -3,12 +3,12 @@
 import fcntl
 import logging
 import os
-import signal
 import threading
 from pathlib import Path
 from typing import IO
 
 from bot.settings import Settings, SettingsError
+from bot.shutdown import Shutdown
 
 log = logging.getLogger(__name__)
 
@@ -31,10 +31,9 @@ def run_worker(settings: Settings, parent: int | None = None) -> None:
     jobs.start()
     threading.Thread(target=jobs.warm, name="warming", daemon=True).start()
     log.info("%s (%s)", READY, jobs.executor_id)
-    done = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: done.set())
-    done.wait()
+    shutdown = Shutdown()
+    shutdown.listen()
+    shutdown.wait()
     jobs.stop()
     # A job that goes on would be taken over by another worker while it runs here: it ends now,
     # and whoever takes it over begins it again.

@@ -1,7 +1,6 @@
 """How a worker is kept running, and what `GET /healthz` tells of those on other machines."""
 
 import sys
-import threading
 import time
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from sqlalchemy import insert, update
 
 from bot import serve
 from bot.serve import WorkerProcess, _shared_health
+from bot.shutdown import Shutdown
 from bot.state.tables import DEAD_AFTER, open_state, workers
 
 
@@ -53,7 +53,7 @@ def test_a_worker_that_ran_long_is_restarted_at_once(
 ) -> None:
     monkeypatch.setattr(serve, "_STEADY", steady)
     monkeypatch.setattr(serve, "_RESTART_AFTER", (0.01, 0.02, 0.03))
-    worker = WorkerProcess([], threading.Event())
+    worker = WorkerProcess([], Shutdown())
     worker._command = [sys.executable, "-c", "raise SystemExit(3)"]
     assert ends(worker, caplog) == pauses
 
@@ -62,16 +62,16 @@ def test_a_worker_that_could_not_be_started_is_started_again(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(serve, "_RESTART_AFTER", (0.01,))
-    worker = WorkerProcess([], threading.Event())
+    worker = WorkerProcess([], Shutdown())
     worker._command = [str(tmp_path / "gone")]
     assert ends(worker, caplog) == ["0.01 s"] * 3
     assert "No such file" in caplog.text
 
 
 def test_a_worker_that_refuses_the_configuration_is_not_started_again() -> None:
-    done = threading.Event()
-    worker = WorkerProcess([], done)
+    shutdown = Shutdown()
+    worker = WorkerProcess([], shutdown)
     worker._command = [sys.executable, "-c", "raise SystemExit(2)"]
     worker.start()
-    assert done.wait(60)
+    assert shutdown.wait(60)
     assert worker.refused
