@@ -34,8 +34,9 @@ def build_app(settings: Settings, signing_secret: str = "") -> App:
     state = open_state(settings.database("state"))
     questions = Questions(state)
     inbox = Inbox(state)
-    # With these in the environment Bolt would ask them for tokens, and hear nobody.
-    names = ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET")
+    # With the first two in the environment Bolt would ask them for tokens, and hear nobody; beside
+    # a client it warns of the third, which the client has already.
+    names = ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_BOT_TOKEN")
     hidden = {name: os.environ.pop(name) for name in names if name in os.environ}
     app = App(
         client=make_client(settings.token("slack_bot_token"), settings.environment.slack_api_url),

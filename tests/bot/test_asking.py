@@ -104,6 +104,11 @@ def test_an_edited_and_a_deleted_question_break_nothing(bot: Bot) -> None:
     assert "Traceback" not in bot.log()
 
 
+def test_the_token_in_the_environment_is_nothing_to_warn_of(bot: Bot) -> None:
+    ask(bot, f"{BOT} What is the hotel limit in Utrecht?")
+    assert "`token` will be unused" not in bot.log()
+
+
 def test_texts_stay_out_of_the_log(bot: Bot) -> None:
     ask(bot, f"{BOT} Does the zebra-crossing budget cover vacation days?")
     assert "zebra" not in bot.log()
