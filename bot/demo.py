@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from bot.commands.common import fail
+from bot.home_lock import HomeLock
 from bot.http import is_free
 from bot.settings import Settings
 from bot.shutdown import Shutdown
@@ -49,9 +51,21 @@ class Demo:
         self, workspace: Callable[..., Any], run_in_thread: Callable[..., Any], seed: Any
     ) -> None:
         """Index, serve, ask one question, and stay."""
-        if not is_free(self._port):
-            fail(f"Port {self._port} is taken; choose another one: make demo PORT=8801", 2)
         self._home.mkdir(parents=True, exist_ok=True)
+        with closing(HomeLock(self._home, "demo")) as lock:
+            if not lock.take():
+                fail(
+                    f"A demo runs in {self._home} already; stop it, or give this one a place of "
+                    "its own: footnote demo --home DIR --port 8801",
+                    2,
+                )
+            if not is_free(self._port):
+                fail(f"Port {self._port} is taken; choose another one: make demo PORT=8801", 2)
+            self._run(workspace, run_in_thread, seed)
+
+    def _run(
+        self, workspace: Callable[..., Any], run_in_thread: Callable[..., Any], seed: Any
+    ) -> None:
         configure(self._home / "footnote.toml", self._port)
         self._console.print("Indexing the sample handbook …")
         arguments = ["--home", str(self._home)]
@@ -63,7 +77,7 @@ class Demo:
         )
         running = run_in_thread(served, self._port)
         bot = self._footnote_in_background(
-            "serve", *arguments, environment=_environment(running.api_url, seed)
+            "serve", "--child", *arguments, environment=_environment(running.api_url, seed)
         )
         try:
             self._ask(running.client, bot)
@@ -115,8 +129,10 @@ class Demo:
             [sys.executable, "-m", "bot.cli", *arguments],
             env={**os.environ, "FOOTNOTE_LOG": os.environ.get("FOOTNOTE_LOG", "WARNING")}
             | environment,
-            # Ctrl-C ends this process first, which then ends the bot in order.
+            # Ctrl-C ends this process first, which then ends the bot in order. Nothing is ever
+            # written to the pipe: when this process is killed, however, it closes.
             start_new_session=True,
+            stdin=subprocess.PIPE,
         )
 
 

@@ -1,7 +1,9 @@
 """The end of a process, when it is told to end."""
 
+import os
 import queue
 import signal
+import threading
 
 
 class Shutdown:
@@ -30,3 +32,17 @@ class Shutdown:
         except queue.Empty:
             return False
         return True
+
+
+def die_with(parent: int) -> None:
+    """End this process at once when the file descriptor `parent` closes.
+
+    A child that outlived its parent would work beside the one that replaces it.
+    """
+
+    def watch() -> None:
+        while os.read(parent, 1024):
+            pass
+        os._exit(1)
+
+    threading.Thread(target=watch, name="parent", daemon=True).start()

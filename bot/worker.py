@@ -1,14 +1,12 @@
 """The worker process: models, answers and indexing jobs."""
 
-import fcntl
 import logging
 import os
 import threading
-from pathlib import Path
-from typing import IO
 
-from bot.settings import Settings, SettingsError
-from bot.shutdown import Shutdown
+from bot.home_lock import HomeLock
+from bot.settings import Settings
+from bot.shutdown import Shutdown, die_with
 
 log = logging.getLogger(__name__)
 
@@ -17,7 +15,6 @@ READY = "worker ready"
 
 def run_worker(settings: Settings, parent: int | None = None) -> None:
     """Work until stopped. With `parent`, a file descriptor, stop when that closes."""
-    from bot.jobs.runtime import die_with
     from bot.jobs.wiring import build_jobs
     from bot.migrate import prepare
 
@@ -25,7 +22,9 @@ def run_worker(settings: Settings, parent: int | None = None) -> None:
         die_with(parent)
         # Answers may be slow, acknowledgements may not.
         os.nice(10)
-    lock = None if settings.on_postgres else _only_one(settings.home)
+    lock = None if settings.on_postgres else HomeLock(settings.home, "worker")
+    if lock:
+        lock.wait()  # Two would answer twice.
     prepare(settings)
     jobs = build_jobs(settings)
     jobs.start()
@@ -41,13 +40,3 @@ def run_worker(settings: Settings, parent: int | None = None) -> None:
     if lock:
         lock.close()
     os._exit(0)
-
-
-def _only_one(home: Path) -> IO[str]:
-    """Wait until no other worker serves this home: two would answer twice."""
-    try:
-        handle = (home / "worker.lock").open("w")
-    except OSError as error:
-        raise SettingsError(f"The home {home} cannot be written: {error.strerror}.") from error
-    fcntl.flock(handle, fcntl.LOCK_EX)
-    return handle

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from bot.commands.common import Config, Home, arguments_for, fail, settings_for, told
+from bot.shutdown import die_with
 
 # They name every request, and some every message, at INFO or DEBUG.
 _CHATTY = (
@@ -22,9 +23,12 @@ def serve(
     http: Annotated[
         bool, typer.Option("--http", help="Serve /slack/events on PORT instead of Socket Mode.")
     ] = False,
+    child: Annotated[bool, typer.Option("--child", hidden=True)] = False,
 ) -> None:
     """Run the bot: Socket Mode, or HTTP with --http."""
     log_to_stderr()
+    if child:
+        die_with(sys.stdin.fileno())
     settings = settings_for(home, config)
     with told():
         from bot.serve import serve as run

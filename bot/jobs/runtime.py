@@ -1,7 +1,6 @@
 """DBOS, set up: the queues, the workflows, recovery, retention."""
 
 import logging
-import os
 import threading
 import time
 import uuid
@@ -233,17 +232,3 @@ def _is_last_try() -> bool:
     if status is None or status.current_attempt is None or status.max_attempts is None:
         return True
     return status.current_attempt + 1 >= status.max_attempts
-
-
-def die_with(parent: int) -> None:
-    """End this process at once when the file descriptor `parent` closes.
-
-    A worker that outlived its parent would work beside the one that replaces it.
-    """
-
-    def watch() -> None:
-        while os.read(parent, 1024):
-            pass
-        os._exit(1)
-
-    threading.Thread(target=watch, name="parent", daemon=True).start()

@@ -1,10 +1,12 @@
 """The configuration of the demo."""
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from bot.demo import configure
+from bot.home_lock import HomeLock
 from bot.settings import Settings
 from tests.command_line import footnote
 
@@ -29,3 +31,14 @@ def test_a_port_that_no_machine_has_is_refused(tmp_path: Path, port: str) -> Non
     done = footnote("demo", "--home", str(tmp_path), "--port", port)
     assert done.exit_code == 2
     assert "--port" in done.stderr
+
+
+def test_a_second_demo_in_one_home_is_refused(tmp_path: Path) -> None:
+    # The first bot would answer the second's questions, in its own workspace.
+    (tmp_path / "demo").mkdir()
+    with closing(HomeLock(tmp_path / "demo", "demo")) as first:
+        assert first.take()
+        done = footnote("demo", "--home", str(tmp_path), "--once")
+    assert done.exit_code == 2
+    assert "A demo runs in" in done.stderr
+    assert "--home DIR" in done.stderr

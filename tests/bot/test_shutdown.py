@@ -2,8 +2,18 @@
 
 import subprocess
 import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
 
 from bot.shutdown import Shutdown
+from tests.bot.conftest import Bot
+
+PARENT = """
+import subprocess, sys
+subprocess.Popen(sys.argv[1:], stdin=subprocess.PIPE, start_new_session=True).wait()
+"""
 
 WAITING = """
 from bot.shutdown import Shutdown
@@ -35,3 +45,22 @@ def test_a_thread_may_begin_it_and_nobody_waits_for_ever() -> None:
     assert not shutdown.wait(0.01)
     shutdown.begin()
     assert shutdown.wait(10)
+
+
+@pytest.mark.parametrize("command", ["serve", "worker"])
+def test_a_child_ends_when_its_parent_is_killed(
+    tmp_path: Path, make_bot: Callable[..., Bot], command: str
+) -> None:
+    bot = make_bot(f"orphan-{command}", indexed=False)
+    child = [sys.executable, "-m", "bot.cli", command, "--child", "--home", str(tmp_path)]
+    # It is watched through its stderr, which stays open as long as it runs.
+    with subprocess.Popen(
+        [sys.executable, "-c", PARENT, *child],
+        env=bot.environment() | {"FOOTNOTE_LOG": "INFO"},
+        stderr=subprocess.PIPE,
+    ) as parent:
+        assert parent.stderr is not None
+        begun = "serving through" if command == "serve" else "worker ready"
+        assert any(begun in line.decode() for line in parent.stderr)
+        parent.kill()
+        parent.stderr.read()
