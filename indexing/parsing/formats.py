@@ -9,7 +9,7 @@ import olefile
 from indexing.parsing.containers import opened_ole
 from indexing.parsing.parsed import Parsed, ParseError
 
-VERSION = "5"
+VERSION = "6"
 """Part of what makes a parsed file outdated: change it when parsing changes."""
 
 PLAIN = frozenset(

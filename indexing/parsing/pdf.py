@@ -1,6 +1,7 @@
 """PDF: text by kreuzberg, page by page; a page that is only a picture is read by OCR."""
 
 import io
+import re
 import tempfile
 from collections.abc import Iterator
 
@@ -18,6 +19,16 @@ _DPI = 150
 _MOST_PICTURES = 40
 """Pages of a scan that are read: at a second or more each, the rest would cost minutes."""
 
+_WRITTEN_BY = re.compile(
+    r"Microsoft (?:Office )?(?:Word|PowerPoint|Excel|Publisher) - ", re.IGNORECASE
+)
+_MADE_UP = re.compile(
+    r"untitled|unbenannt|.*\.(?:docx?|dvi|html?|indd|key|md|numbers|od[gpst]|pages|pdf|ppsx?|pptx?"
+    r"|qxd|rtf|tex|txt|xlsx?)",
+    re.IGNORECASE,
+)
+"""No title: browsers and word processors write the name of the file that was printed."""
+
 
 def parse_pdf(data: bytes) -> Parsed:
     """The pages, ended by form feeds."""
@@ -26,11 +37,17 @@ def parse_pdf(data: bytes) -> Parsed:
     blank = [number for number, text in enumerate(pages) if not text.strip()]
     for number, text in _seen(data, blank[:_MOST_PICTURES]):
         pages[number] = text
-    title = " ".join(str(result.metadata.get("title") or "").split())
+    title = _title(" ".join(str(result.metadata.get("title") or "").split()))
     if filled := _form(data):
         pages[-1] = f"{pages[-1]}\n\n{filled}"
     text = "\f".join(pages)
     return Parsed(text if text.strip() else tidy(result.content), title)
+
+
+def _title(given: str) -> str:
+    """`given` without what the program that wrote the file made up; "" if that is all."""
+    title = _WRITTEN_BY.sub("", given)
+    return "" if _MADE_UP.fullmatch(title) else title
 
 
 def _seen(data: bytes, numbers: list[int]) -> Iterator[tuple[int, str]]:

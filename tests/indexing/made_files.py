@@ -227,10 +227,10 @@ def rtf(text: str) -> bytes:
     return f"{{\\rtf1\\ansi\\deff0{{\\fonttbl{{\\f0 Arial;}}}}\\f0\\fs24 {escaped}\\par}}".encode()
 
 
-def pdf(*pages: str | Image.Image) -> bytes:
+def pdf(*pages: str | Image.Image, title: str = "House rules") -> bytes:
     """A page of text for each string, a page that is only a picture for each picture."""
     out = io.BytesIO()
-    with PdfPages(out, metadata={"Title": "House rules"}) as made:
+    with PdfPages(out, metadata={"Title": title}) as made:
         for page in pages:
             figure = plt.figure(figsize=(8, 6))
             if isinstance(page, str):

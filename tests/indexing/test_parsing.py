@@ -229,6 +229,20 @@ def test_rich_text(parser: Parser) -> None:
 # PDF and pictures
 
 
+@pytest.mark.parametrize(
+    ("given", "title"),
+    [
+        ("Microsoft Word - Travel rules", "Travel rules"),
+        ("Microsoft Word - travel_v3.docx", ""),
+        ("file-a.html", ""),
+        ("Untitled", ""),
+        ("Node.js at work", "Node.js at work"),
+    ],
+)
+def test_a_title_that_a_program_made_up_is_none(parser: Parser, given: str, title: str) -> None:
+    assert parser.parse(".pdf", made.pdf("Cars stand below.", title=given)).title == title
+
+
 def test_pages_of_a_pdf_are_numbered(parser: Parser, embedder: Embedder) -> None:
     parsed = parser.parse(".pdf", made.pdf("Bicycles stand in the yard.", "Cars stand below."))
     assert list(made.pages(parsed.text)) == ["Bicycles stand in the yard.", "Cars stand below."]
