@@ -57,7 +57,7 @@ def arguments(plan: Plan, recipe: Recipe, folder: Path, seed: int) -> TrainingAr
         train_sampling_strategy="group_by_length",
         seed=seed,
         data_seed=seed,
-        bf16=on_gpu and torch.cuda.is_bf16_supported(),
+        bf16=_has_bf16(),
         use_cpu=not on_gpu,
         dataloader_pin_memory=on_gpu,
         logging_steps=min(_TOLD, plan.every),
@@ -73,3 +73,11 @@ def arguments(plan: Plan, recipe: Recipe, folder: Path, seed: int) -> TrainingAr
         disable_tqdm=True,
         report_to="none",
     )
+
+
+def _has_bf16() -> bool:
+    """Whether 16 bits are faster here than 32, where they suffice: about twice on such a CPU."""
+    if torch.cuda.is_available():
+        return torch.cuda.is_bf16_supported()
+    known = torch.cpu.get_capabilities()
+    return bool(known.get("avx512_bf16") or known.get("amx_bf16"))
