@@ -10,6 +10,7 @@ import pypdf
 import pypdf.errors
 
 from indexing.parsing.image import read_picture
+from indexing.parsing.layout import laid_out
 from indexing.parsing.office import extract
 from indexing.parsing.parsed import Parsed
 from indexing.parsing.tidy import tidy
@@ -33,7 +34,8 @@ _MADE_UP = re.compile(
 def parse_pdf(data: bytes) -> Parsed:
     """The pages, ended by form feeds."""
     result = extract(data, MIME, paged=True)
-    pages = [tidy(page["content"]) for page in result.pages or []] or [tidy(result.content)]
+    given = [tidy(page["content"].replace("\r\n", "\n")) for page in result.pages or []]
+    pages = laid_out(given, result.content) or [tidy(result.content)]
     blank = [number for number, text in enumerate(pages) if not text.strip()]
     for number, text in _seen(data, blank[:_MOST_PICTURES]):
         pages[number] = text

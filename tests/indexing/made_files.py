@@ -1,6 +1,7 @@
 """Small real files of every type, made in memory."""
 
 import io
+import textwrap
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -237,6 +238,24 @@ def pdf(*pages: str | Image.Image, title: str = "House rules") -> bytes:
                 figure.text(0.1, 0.6, page, fontsize=14)
             else:
                 figure.figimage(page, 40, 200)
+            made.savefig(figure)
+            plt.close(figure)
+    return out.getvalue()
+
+
+def sections_pdf(*pages: Mapping[str, str], running: str = "") -> bytes:
+    """Pages of headings in large letters, each with its text below; `running` ends every page."""
+    out = io.BytesIO()
+    with PdfPages(out) as made:
+        for number, page in enumerate(pages, 1):
+            figure, at = plt.figure(figsize=(8, 10)), 0.9
+            for heading, text in page.items():
+                figure.text(0.1, at, heading, fontsize=20)
+                lines = textwrap.wrap(text, 70)
+                for line, below in zip(lines, range(1, 9), strict=False):
+                    figure.text(0.1, at - 0.01 - 0.02 * below, line, fontsize=10)
+                at -= 0.08 + 0.02 * len(lines)
+            figure.text(0.1, 0.03, running.format(number), fontsize=8)
             made.savefig(figure)
             plt.close(figure)
     return out.getvalue()
