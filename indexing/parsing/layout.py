@@ -10,6 +10,8 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import accumulate
 
+from indexing.sentences import in_sentences
+
 _BLOCK = re.compile(r"\n{2,}")
 _HEADING = re.compile(r"(#{1,6}) (?=\S)")
 _KEY = 24
@@ -34,7 +36,10 @@ def laid_out(pages: Sequence[str], markdown: str) -> list[str]:
     lines = [page.split("\n") for page in _without_running(pages, _letters(markdown))]
     structure = _Structure(markdown, _letters("".join(map("".join, lines))))
     starts = accumulate((len(_letters("".join(page))) for page in lines), initial=0)
-    return [_page(page, at, structure) for page, at in zip(lines, starts, strict=False)]
+    made = [_page(page, at, structure) for page, at in zip(lines, starts, strict=False)]
+    for number in range(len(made) - 1):
+        made[number : number + 2] = _whole(*made[number : number + 2])
+    return made
 
 
 class _Structure:
@@ -63,6 +68,21 @@ class _Structure:
     def has(self, line: str) -> bool:
         """Whether the Markdown has this line anywhere."""
         return _letters(line) in self._known
+
+
+def _whole(page: str, following: str) -> tuple[str, str]:
+    """Both, the last sentence of `page` with its end, which stands on the page `following`."""
+    last = page.rpartition("\n")[2]
+    width = max(map(len, page.split("\n")))
+    paragraph = _BLOCK.split(following)[0]
+    if not last or last.endswith(_ENDED) or _HEADING.match(last) or _HEADING.match(paragraph):
+        return page, following
+    rest = "".join(in_sentences(paragraph)[:1])
+    goes_on = _goes_on(rest) or len(last) >= _SHORT * width
+    # A page of which nothing is left would look like a picture.
+    if not goes_on or not rest.rstrip().endswith(_ENDED) or rest.strip() == following.strip():
+        return page, following
+    return f"{page}\n{rest.rstrip()}", following[len(rest) :].lstrip()
 
 
 def _without_running(pages: Sequence[str], known: str) -> list[str]:

@@ -80,3 +80,19 @@ def test_a_heading_that_kreuzberg_takes_for_a_running_title_stands_apart() -> No
 
 def test_pages_without_text_stay_pages() -> None:
     assert laid_out(["", "Lisbon is dear.", ""], "Lisbon is dear.") == ["", "Lisbon is dear.", ""]
+
+
+def test_a_sentence_that_two_pages_share_stands_on_the_first() -> None:
+    pages = ["# Cars\n\nCars are left in the\nyard behind", "the house. Bicycles stand inside."]
+    cars = "# Cars\n\nCars are left in the\nyard behind\nthe house."
+    assert laid_out(pages, "") == [cars, "Bicycles stand inside."]
+
+
+def test_what_only_follows_stays_on_its_page() -> None:
+    for first, second in (
+        ("Cars are left there.", "the house. Bicycles stand inside."),
+        ("Cars are left in the yard behind the old house\nSigned: Lee", "Nobody. Really."),
+        ("Cars are left in the yard behind", "the house."),
+        ("", "the house. Bicycles stand inside."),
+    ):
+        assert laid_out([first, second], "") == [first, second]
