@@ -12,8 +12,8 @@ class Confidence:
     embedder or other questions fits its own with `footnote calibrate`.
     """
 
-    slope: float = 0.75
-    intercept: float = 0.02
+    slope: float = 0.76
+    intercept: float = 0.08
     least: float = 0.5
     """The probability (0..1) from which on the bot answers."""
 

@@ -19,8 +19,10 @@ from llama_index.core.schema import NodeWithScore
 
 from answering.confidence import Confidence
 from answering.expected import asks_how_many, has_amount
+from answering.mismatch import mismatch
 from answering.question import Question
 from answering.ranking import Candidate, Ranking
+from answering.retrieval.filters import parse_filter
 from answering.retrieval.parts import clauses
 from answering.retrieval.retriever import HybridRetriever
 from answering.rewrite import content, in_context, last_asked, standalone, subject
@@ -134,7 +136,15 @@ def _evidence(
     if best and _YES_OR_NO.match(question.text) and shares[0] >= _WORD_FOR_WORD:
         return alike
     shared = max(shares, default=0.0)
-    return min(alike, likeness + _SAID_WEIGHT * shared * ranking.margin - _SAID)
+    said = likeness + _SAID_WEIGHT * shared * ranking.margin - _SAID
+    return min(alike, said + (_mismatch(question, best[0], ranking) if best else 0.0))
+
+
+def _mismatch(question: Question, best: Candidate, ranking: Ranking) -> float:
+    # "before 2024" says where to look, even where nothing was found there.
+    _, asked = parse_filter(question.text)
+    said = f"{best.unit.lead} {best.unit.text}"
+    return mismatch(asked, said, ranking.passages[best.passage])
 
 
 def _looked_up_in_vain(names: Sequence[str], ranked: Sequence[Candidate]) -> bool:

@@ -67,6 +67,7 @@ class Candidate:
 class Ranking:
     """Candidates with their (n, dimension) unit vectors, to be scored for a text."""
 
+    passages: tuple[str, ...]
     candidates: tuple[Candidate, ...]
     vectors: Vectors
     weights: Mapping[str, float]
@@ -143,6 +144,7 @@ class SentenceRanker:
         texts = [f"{heading(passages[c.passage])} {_in_context(c.unit)}" for c in pool]
         readings = self._read(question, passages)
         return Ranking(
+            tuple(passages),
             tuple(pool),
             self._vectors.of(texts),
             weights,
