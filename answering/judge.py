@@ -8,7 +8,8 @@ from prose; so there the first decides alone, of tables if a row has half of the
 So it does if what is asked with yes or no is said word for word.
 
 Neither knows what an answer needs. So none is one if the best row is for something else than the
-name that is asked for, or if "how many" is asked and no amount is said.
+name that is asked for, or if "how many" is asked and no amount is said; and what the second finds is
+less by what the question says and the best sentence does not.
 """
 
 import re
