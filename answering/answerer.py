@@ -195,7 +195,13 @@ class Answerer:
         texts = [node.node.get_content(MetadataMode.LLM) for node in nodes]
         ranking = self.registry.ranker.rank(query.query_str, texts)
         return judge.judged(
-            question, query.query_str, nodes, retriever, ranking, self._store, self._confidence
+            question,
+            query.query_str,
+            retriever.typed,
+            [retriever.evidence[node.node_id].cosine for node in nodes],
+            ranking,
+            self._store,
+            self._confidence,
         )
 
     def _refusal(

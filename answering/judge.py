@@ -8,15 +8,13 @@ from prose; so there the first decides alone, of tables if a row has half of the
 So it does if what is asked with yes or no is said word for word.
 
 Neither knows what an answer needs. So none is one if the best row is for something else than the
-name that is asked for, or if "how many" is asked and no amount is said; and what the second finds is
-less by what the question says and the best sentence does not.
+name that is asked for, or if "how many" is asked and no amount is said; and what the second finds
+counts less by what the question says and the best sentence does not.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-
-from llama_index.core.schema import NodeWithScore
 
 from answering.confidence import Confidence
 from answering.expected import asks_how_many, has_amount
@@ -25,7 +23,6 @@ from answering.question import Question
 from answering.ranking import Candidate, Ranking
 from answering.retrieval.filters import parse_filter
 from answering.retrieval.parts import clauses
-from answering.retrieval.retriever import HybridRetriever
 from answering.rewrite import content, in_context, last_asked, standalone, subject
 from answering.unmentioned import unmentioned
 from answering.words import coverage
@@ -97,14 +94,17 @@ class Verdict:
 def judged(
     question: Question,
     query: str,
-    nodes: Sequence[NodeWithScore],
-    retriever: HybridRetriever,
+    typed: str,
+    cosines: Iterable[float],
     ranking: Ranking,
     store: PassageStore,
     confidence: Confidence,
 ) -> Verdict:
-    """Judge `nodes`, of which there is at least one, for `query`: `question` made complete."""
-    cosines = sorted((retriever.evidence[n.node_id].cosine for n in nodes), reverse=True)
+    """Judge passages, at least one, by their `cosines` and the `ranking` of their sentences.
+
+    `query` is `question` made complete, without filters and slips; `typed` the same with slips.
+    """
+    cosines = sorted(cosines, reverse=True)
     # Where little is indexed, what was found last may be like the question, too.
     last = cosines[-1] if len(cosines) > _FEW else min(cosines[-1], _UNLIKE)
     found = cosines[0] + (cosines[0] - last)
@@ -116,7 +116,7 @@ def judged(
         evidence = min(evidence, _IN_VAIN)
     probability = confidence.of(evidence)
     answerable = probability >= confidence.least
-    return Verdict(probability, answerable, _missing(retriever.typed, ranking), names)
+    return Verdict(probability, answerable, _missing(typed, ranking), names)
 
 
 def _evidence(

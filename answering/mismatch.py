@@ -1,8 +1,8 @@
 """What a question says and the sentence that looks most like its answer does not.
 
 Likeness hardly sees it: "Which rooms may not be used at night?" is as like a sentence about the
-rooms that may. What each kind weighs was looked up in questions about an encyclopaedia, half of them
-written to mislead, and lessened (docs/evaluation.md).
+rooms that may. What each kind weighs comes from questions about an encyclopaedia, half of them
+written to mislead, and was lessened (docs/evaluation.md).
 """
 
 import re

@@ -1,6 +1,7 @@
 """A language model given the right passage, without retrieval: how well it answers from it.
 
-It reads of that passage what it would in an answer: all, or its best sentences (`reads`).
+It reads of that passage what it would in an answer: all, or its best sentences (`reads`). Where the
+bot's judge is asked first, as for every answer, the model writes only what that lets through.
 """
 
 from collections.abc import Iterator, Mapping
@@ -8,14 +9,23 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from llama_index.core.schema import QueryBundle
+
 from answering.answer import Answer
 from answering.asked import Case, CasesError, objects
+from answering.confidence import Confidence
 from answering.errors import AnsweringError
+from answering.judge import judged
 from answering.models import ModelRegistry
+from answering.question import Question
+from answering.ranking import SentenceRanker
+from answering.retrieval.retriever import HybridRetriever
 from evaluation.arms.closed_book import unchecked
 from evaluation.outcome import Outcome
 from evaluation.saved import RunError
 from evaluation.suite import Suite
+from indexing.readers import PUBLIC
+from indexing.store import PassageStore
 
 
 @dataclass(frozen=True)
@@ -51,10 +61,51 @@ def load_given(suite: Suite) -> tuple[Given, ...]:
     return tuple(given)
 
 
-def run_given(given: tuple[Given, ...], registry: ModelRegistry, model: str) -> Iterator[Outcome]:
-    """One outcome a question: what the model wrote, unchecked, or why it did not."""
+class GivenJudge:
+    """The bot's judge, for whom the right passage is the first that was found in `store`."""
+
+    def __init__(self, store: PassageStore, ranker: SentenceRanker, confidence: Confidence) -> None:
+        self._store = store
+        self._ranker = ranker
+        self._confidence = confidence
+
+    def lets_through(self, given: Given) -> bool:
+        """Whether the passage answers, as far as the judge can tell."""
+        question = Question(given.case.question, audience=PUBLIC)
+        query = self._store.corrected(question.text, PUBLIC)
+        retriever = HybridRetriever(self._store, PUBLIC)
+        found = [
+            retriever.evidence[node.node_id].cosine
+            for node in retriever.retrieve(QueryBundle(query))
+        ]
+        embedder = self._store.embedder
+        own = float(embedder.embed_texts([given.passage])[0] @ embedder.embed_query(query))
+        return judged(
+            question,
+            query,
+            question.text,
+            [own, *found],
+            self._ranker.rank(query, [given.passage]),
+            self._store,
+            self._confidence,
+        ).answerable
+
+
+def run_given(
+    given: tuple[Given, ...],
+    registry: ModelRegistry,
+    model: str,
+    judge: GivenJudge | None = None,
+) -> Iterator[Outcome]:
+    """One outcome a question: what the model wrote, unchecked, or why it did not.
+
+    With a `judge`, what does not get past it is a refusal.
+    """
     for each in given:
-        yield Outcome(each.case, (), _answer(each, registry, model))
+        if judge is None or judge.lets_through(each):
+            yield Outcome(each.case, (), _answer(each, registry, model))
+        else:
+            yield Outcome(each.case, (), Answer((), (), "not_found", model))
 
 
 def _answer(given: Given, registry: ModelRegistry, model: str) -> Answer:

@@ -5,6 +5,8 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -41,6 +43,9 @@ def evaluate(
         bool,
         typer.Option("--given", help="Give models the right passage, not what was found."),
     ] = False,
+    judged: Annotated[
+        bool, typer.Option("--judged", help="With --given: ask the bot's judge first, as it does.")
+    ] = False,
     arms: Annotated[
         bool, typer.Option("--arms", help="Compare retrieval, fine-tuning, both, and neither.")
     ] = False,
@@ -72,6 +77,8 @@ def evaluate(
     """Index a suite apart from the live index, ask its questions, score the answers."""
     if given and arms:
         fail("Use either --given or --arms.", 2)
+    if judged and not given:
+        fail("Only --given takes --judged.", 2)
     if sum(map(bool, (model, compare, arms))) > 1:
         fail("Use either --model NAME or --compare A B, or --arms.", 2)
     settings = settings_for(home, config)
@@ -105,7 +112,8 @@ def evaluate(
         try:
             runs = {name: load_run(Path(name)) for name in saved}
             if suite is not None and models:
-                runs |= (_give if given else _ask)(settings, suite, models)
+                give = partial(_give, judged=judged)
+                runs |= (give if given else _ask)(settings, suite, models)
             first, *second = (runs[name] for name in names)
             report = report_two(first, *second) if second else report_one(first)
         except RunError as error:
@@ -178,13 +186,15 @@ def _tell_stand_ins(run: "Run") -> None:
         )
 
 
-def _give(settings: Settings, folder: Path, models: Sequence[str]) -> "dict[str, Run]":
-    """The suite's questions with their passages, given to each model."""
+def _give(
+    settings: Settings, folder: Path, models: Sequence[str], judged: bool
+) -> "dict[str, Run]":
+    """The suite's questions with their passages, given to each model; `judged` first, or not."""
     from answering.asked import CasesError
     from answering.generative import GenerativeSynthesizer
-    from bot.commands.suite_index import keep_inside
-    from bot.wiring import build_registry
-    from evaluation.given import load_given, run_given
+    from bot.commands.suite_index import keep_inside, suite_index
+    from bot.wiring import build_confidence, build_registry
+    from evaluation.given import GivenJudge, load_given, run_given
     from evaluation.saved import Run
     from evaluation.suite import load_suite
     from indexing.embedder import Embedder
@@ -196,12 +206,17 @@ def _give(settings: Settings, folder: Path, models: Sequence[str]) -> "dict[str,
     keep_inside(settings, suite, models)
     cases = load_given(suite)
     registry, runs = build_registry(settings, Embedder(settings.file.index.embedder)), {}
-    for model in models:
-        problem = registry.probe(model)
-        synthesizer = None if problem else registry.synthesizer(model)
-        if not isinstance(synthesizer, GenerativeSynthesizer):
-            fail(f"The model {model!r} cannot be given a passage: {problem or 'it only quotes'}.")
-        asked = run_given(cases, registry, model)
-        with typer.progressbar(asked, len(cases), model, file=sys.stderr) as outcomes:
-            runs[model] = Run(model, suite.name, model, tuple(outcomes))
+    with suite_index(settings, suite) if judged else nullcontext() as store:
+        judge = None
+        if store is not None:
+            judge = GivenJudge(store, registry.ranker, build_confidence(settings))
+        for model in models:
+            problem = registry.probe(model)
+            synthesizer = None if problem else registry.synthesizer(model)
+            if not isinstance(synthesizer, GenerativeSynthesizer):
+                why = problem or "it only quotes"
+                fail(f"The model {model!r} cannot be given a passage: {why}.")
+            asked = run_given(cases, registry, model, judge)
+            with typer.progressbar(asked, len(cases), model, file=sys.stderr) as outcomes:
+                runs[model] = Run(model, suite.name, model, tuple(outcomes))
     return runs

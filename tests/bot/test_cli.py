@@ -108,6 +108,7 @@ def test_ask_and_show_for_a_person(home: Path) -> None:
         (["reindex"], "--folder"),
         (["evaluate", "--suite", "{home}"], "questions.jsonl"),
         (["evaluate", "--suite", "{home}/nowhere"], "is not a suite"),
+        (["evaluate", "--judged"], "Only --given takes --judged."),
         (["evaluate", "--base", "smollm2"], "Only --arms takes --base."),
         (["evaluate", "--documents-change", "weekly"], "Only --arms takes --documents-change."),
         (["evaluate", "--no-sources-needed"], "Only --arms takes --sources-needed."),

@@ -7,11 +7,14 @@ from pathlib import Path
 import pytest
 
 from answering.answerer import ModelRegistry
-from evaluation.given import load_given, run_given
+from answering.confidence import Confidence
+from evaluation.given import GivenJudge, load_given, run_given
+from evaluation.run import index_suite
 from evaluation.saved import Run, RunError
 from evaluation.scores import score
 from evaluation.suite import load_suite
 from indexing.embedder import Embedder
+from indexing.store import PassageStore
 from tests.answering.models.test_remote import Counted
 from tests.evaluation.arms.conftest import MODELS
 
@@ -110,3 +113,21 @@ def test_a_suite_without_passages_is_told(tmp_path: Path) -> None:
     (tmp_path / "questions.jsonl").write_text(json.dumps(QUESTIONS[2]))
     with pytest.raises(RunError, match=r"No question in .* names its passage"):
         load_given(load_suite(tmp_path))
+
+
+def test_the_judge_refuses_before_the_model_is_asked(
+    tmp_path: Path, embedder: Embedder, store: PassageStore
+) -> None:
+    asked = {"id": "4", "question": "How many days of vacation does everybody get a year?"}
+    refused = {"id": "5", "question": "Who repairs bicycles?", "answerable": False}
+    lines = [{**asked, "answers": ["27"], "sources": ["a"]}, {**refused, "asked_about": "b"}]
+    write(tmp_path)
+    (tmp_path / "questions.jsonl").write_text("\n".join(map(json.dumps, lines)))
+    suite = load_suite(tmp_path)
+    index_suite(suite, store)
+    meter = Counted()
+    registry = ModelRegistry(embedder, tmp_path, MODELS, meter=meter)
+    judge = GivenJudge(store, registry.ranker, Confidence())
+    outcomes = tuple(run_given(load_given(suite), registry, "plain", judge))
+    assert [each.verdict for each in outcomes] == ["right", "refused rightly"]
+    assert len(meter.calls) == 1

@@ -78,6 +78,6 @@ def arguments(plan: Plan, recipe: Recipe, folder: Path, seed: int) -> TrainingAr
 def _has_bf16() -> bool:
     """Whether 16 bits are faster here than 32, where they suffice: about twice on such a CPU."""
     if torch.cuda.is_available():
-        return torch.cuda.is_bf16_supported()
+        return bool(torch.cuda.is_bf16_supported())
     known = torch.cpu.get_capabilities()
     return bool(known.get("avx512_bf16") or known.get("amx_bf16"))
