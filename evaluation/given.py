@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from llama_index.core.schema import QueryBundle
+from llama_index.core.schema import MetadataMode, QueryBundle
 
 from answering.answer import Answer
 from answering.asked import Case, CasesError, objects
@@ -62,7 +62,7 @@ def load_given(suite: Suite) -> tuple[Given, ...]:
 
 
 class GivenJudge:
-    """The bot's judge, for whom the right passage is the first that was found in `store`."""
+    """The bot's judge, as if the right passage were the first that was found in `store`."""
 
     def __init__(self, store: PassageStore, ranker: SentenceRanker, confidence: Confidence) -> None:
         self._store = store
@@ -74,18 +74,17 @@ class GivenJudge:
         question = Question(given.case.question, audience=PUBLIC)
         query = self._store.corrected(question.text, PUBLIC)
         retriever = HybridRetriever(self._store, PUBLIC)
-        found = [
-            retriever.evidence[node.node_id].cosine
-            for node in retriever.retrieve(QueryBundle(query))
-        ]
+        nodes = retriever.retrieve(QueryBundle(query))
+        others = [node.node.get_content(MetadataMode.LLM) for node in nodes]
+        passages = [given.passage, *(each for each in others if each != given.passage)]
         embedder = self._store.embedder
         own = float(embedder.embed_texts([given.passage])[0] @ embedder.embed_query(query))
         return judged(
             question,
             query,
             question.text,
-            [own, *found],
-            self._ranker.rank(query, [given.passage]),
+            [own, *(retriever.evidence[node.node_id].cosine for node in nodes)],
+            self._ranker.rank(query, passages),
             self._store,
             self._confidence,
         ).answerable
