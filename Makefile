@@ -2,6 +2,7 @@
 # do nothing when nothing changed.
 PYTHON ?= python3
 PORT ?= 8800
+DOCS ?=
 ONCE ?=
 BIN := .venv/bin
 READY := .venv/.ready
@@ -23,8 +24,8 @@ $(READY): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
-demo: $(READY)   ## chat with the bot in a browser page (PORT=8800, ONCE=1 to end after one answer)
-	$(BIN)/footnote demo --port $(PORT) $(if $(ONCE),--once)
+demo: $(READY)   ## chat with the bot in a browser page (PORT=8800, DOCS=DIR for your own documents, ONCE=1 to end after one answer)
+	$(BIN)/footnote demo --port $(PORT) $(if $(DOCS),--folder "$(DOCS)") $(if $(ONCE),--once)
 
 test: $(READY)   ## format, lint, types, import contracts, tests
 	$(MAKE) check

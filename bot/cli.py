@@ -1,6 +1,7 @@
 """The command line `footnote`, and the one place that may import the workspace."""
 
 import gc
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -48,6 +49,9 @@ def demo(
     port: Annotated[
         int, typer.Option("--port", min=1, max=65_535, help="Where the workspace is served.")
     ] = 8800,
+    folder: Annotated[
+        Path | None, typer.Option("--folder", help="Answer from this folder, not the sample.")
+    ] = None,
     once: Annotated[bool, typer.Option("--once", help="End after the first answer.")] = False,
 ) -> None:
     """Chat with the bot in a local workspace in the browser; no account, no key."""
@@ -57,7 +61,7 @@ def demo(
         from workspace import seed
         from workspace.server import Workspace, run_in_thread
 
-        Demo(home, port, once).run(Workspace, run_in_thread, seed)
+        Demo(home, port, once, folder).run(Workspace, run_in_thread, seed)
 
 
 def main() -> None:

@@ -1,6 +1,10 @@
-"""`footnote demo`: the sample handbook, a workspace in the browser, and the real bot in it."""
+"""`footnote demo`: a workspace in the browser, and the real bot in it.
+
+It answers from the sample handbook, or from a folder of one's own.
+"""
 
 import datetime
+import json
 import os
 import subprocess
 import sys
@@ -26,23 +30,31 @@ _PATIENCE = 180.0
 _YOURS = "# What stands below this line is yours.\n"
 
 
-def configure(file: Path, port: int) -> None:
+def configure(file: Path, port: int, documents: Path) -> None:
     """Write the demo's configuration, for its pages at `port`; what was added to it stays."""
     added = file.read_text("utf-8").partition(_YOURS)[2] if file.is_file() else ""
     own = f"""# Written anew by `footnote demo`.
 [sources.handbook]
 kind = "folder"
-path = {str(_SAMPLES)!r}
+path = {json.dumps(str(documents), ensure_ascii=False)}
 url_prefix = "http://127.0.0.1:{port}/documents"
+watch = true
 """
     file.write_text(f"{own}{_YOURS}{added}", encoding="utf-8")
 
 
 class Demo:
-    """Runs in `home` until stopped, or until the first answer with `once`."""
+    """Runs in `home` until stopped, or until the first answer with `once`.
 
-    def __init__(self, home: Path, port: int, once: bool) -> None:
-        self._home = home.expanduser().resolve() / "demo"
+    With a `folder` it answers from that, and nothing is asked at the start.
+    """
+
+    def __init__(self, home: Path, port: int, once: bool, folder: Path | None = None) -> None:
+        # Each has its index, so that to go from one to the other and back costs nothing.
+        self._home = home.expanduser().resolve() / ("demo-folder" if folder else "demo")
+        self._documents = folder.expanduser().resolve() if folder else _SAMPLES
+        self._named = str(self._documents) if folder else "the sample handbook"
+        self._is_sample = folder is None
         self._port = port
         self._once = once
         self._console = Console(highlight=False)
@@ -50,7 +62,11 @@ class Demo:
     def run(
         self, workspace: Callable[..., Any], run_in_thread: Callable[..., Any], seed: Any
     ) -> None:
-        """Index, serve, ask one question, and stay."""
+        """Index, serve, ask one question of the sample handbook, and stay."""
+        if self._once and not self._is_sample:
+            fail("--once ends after the sample question; leave it out, or --folder.", 2)
+        if not self._documents.is_dir():
+            fail(f"{self._documents} is no folder; name one with documents in it.", 2)
         self._home.mkdir(parents=True, exist_ok=True)
         with closing(HomeLock(self._home, "demo")) as lock:
             if not lock.take():
@@ -66,13 +82,13 @@ class Demo:
     def _run(
         self, workspace: Callable[..., Any], run_in_thread: Callable[..., Any], seed: Any
     ) -> None:
-        configure(self._home / "footnote.toml", self._port)
-        self._console.print("Indexing the sample handbook …")
+        configure(self._home / "footnote.toml", self._port, self._documents)
+        self._console.print(f"Indexing {escape(self._named)} …", soft_wrap=True)
         arguments = ["--home", str(self._home)]
         self._footnote("reindex", *arguments)
         served = workspace(
             limits="streams",
-            documents=_SAMPLES,
+            documents=self._documents,
             admin_pages={"doctor": lambda user: self._doctor(user, seed)},
         )
         running = run_in_thread(served, self._port)
@@ -80,7 +96,7 @@ class Demo:
             "serve", "--child", *arguments, environment=_environment(running.api_url, seed)
         )
         try:
-            self._ask(running.client, bot)
+            self._greet(running.client, bot)
             self._console.print(f"Workspace: {running.url}", soft_wrap=True)
             if not self._once:
                 self._console.print("Stop with Ctrl-C.")
@@ -103,16 +119,23 @@ class Demo:
         found = diagnose(settings, build_store(settings), readers)
         return diagnosis_page(found, datetime.datetime.now())
 
-    def _ask(self, client: Any, bot: "subprocess.Popen[bytes]") -> None:
-        client.wait_for_socket(_PATIENCE)
-        bot_user = client.bot_user()
-        self._console.print(f"\nEmma asks in #ask-footnote: [bold]{_QUESTION}[/bold]\n")
-        ts = client.post("U0EMMA", "C0HELP", f"<@{bot_user}> {_QUESTION}")
+    def _greet(self, client: Any, bot: "subprocess.Popen[bytes]") -> None:
+        """The sample question and its answer; of a folder nobody knows what to ask."""
         try:
-            reply = client.wait_for_reply("C0HELP", ts, "U0EMMA", _PATIENCE)
+            client.wait_for_socket(_PATIENCE)
+            if self._is_sample:
+                self._ask(client)
+            else:
+                self._console.print("\nAsk it in #ask-footnote, or write to Footnote directly.\n")
         except TimeoutError:
             ended = "" if bot.poll() is None else " because it has ended"
             fail(f"The bot did not answer{ended}; its messages are above.")
+
+    def _ask(self, client: Any) -> None:
+        bot_user = client.bot_user()
+        self._console.print(f"\nEmma asks in #ask-footnote: [bold]{_QUESTION}[/bold]\n")
+        ts = client.post("U0EMMA", "C0HELP", f"<@{bot_user}> {_QUESTION}")
+        reply = client.wait_for_reply("C0HELP", ts, "U0EMMA", _PATIENCE)
         for line in _lines(reply):
             self._console.print(escape(line), soft_wrap=True)
         self._console.print()
@@ -120,7 +143,7 @@ class Demo:
     def _footnote(self, *arguments: str) -> None:
         done = subprocess.run([sys.executable, "-m", "bot.cli", *arguments], check=False)  # noqa: S603
         if done.returncode:
-            fail("The sample handbook could not be indexed; the reason is above.")
+            fail(f"{self._named[0].upper()}{self._named[1:]} could not be indexed; see above.")
 
     def _footnote_in_background(
         self, *arguments: str, environment: dict[str, str]
