@@ -12,6 +12,7 @@ from torch import Tensor, nn
 from answering.spans.encoding import SHARED
 from answering.spans.network import SpanNetwork
 from answering.spans.weights import base_weights
+from tuning.precision import has_bf16
 from tuning.spans.batches import NOWHERE, Batch, Item, batch
 
 _BATCH = 16
@@ -60,11 +61,13 @@ def train(
     optimizer = _optimizer(network, rate)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _share(step, steps))
     device = str(next(network.parameters()).device)
+    kind, in_16_bits = torch.device(device).type, has_bf16()
     done = 0
     for _ in range(epochs):
         for chosen in _shuffled(items, random):
             network.train()
-            loss = _loss(network, batch(chosen, device))
+            with torch.autocast(kind, torch.bfloat16, enabled=in_16_bits):
+                loss = _loss(network, batch(chosen, device))
             optimizer.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]
             nn.utils.clip_grad_norm_(network.parameters(), _STEEPEST)

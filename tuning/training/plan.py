@@ -7,6 +7,7 @@ from pathlib import Path
 import torch
 from transformers import TrainingArguments
 
+from tuning.precision import has_bf16
 from tuning.recipes.recipe import Recipe
 
 _EVALUATIONS = 10
@@ -57,7 +58,7 @@ def arguments(plan: Plan, recipe: Recipe, folder: Path, seed: int) -> TrainingAr
         train_sampling_strategy="group_by_length",
         seed=seed,
         data_seed=seed,
-        bf16=_has_bf16(),
+        bf16=has_bf16(),
         use_cpu=not on_gpu,
         dataloader_pin_memory=on_gpu,
         logging_steps=min(_TOLD, plan.every),
@@ -73,11 +74,3 @@ def arguments(plan: Plan, recipe: Recipe, folder: Path, seed: int) -> TrainingAr
         disable_tqdm=True,
         report_to="none",
     )
-
-
-def _has_bf16() -> bool:
-    """Whether 16 bits are faster here than 32, where they suffice: about twice on such a CPU."""
-    if torch.cuda.is_available():
-        return bool(torch.cuda.is_bf16_supported())
-    known = torch.cpu.get_capabilities()
-    return bool(known.get("avx512_bf16") or known.get("amx_bf16"))
