@@ -14,6 +14,7 @@ from sqlalchemy import Engine, select
 from watchfiles import watch
 
 from indexing.schema import sources
+from indexing.sources.folder import is_seen
 
 log = logging.getLogger(__name__)
 
@@ -104,7 +105,11 @@ class Schedule:
                     self._start_changed(each)
                 missed = False
                 for _ in watch(
-                    each.folder, stop_event=self._stopping, step=_QUIET, debounce=_LONGEST
+                    each.folder,
+                    watch_filter=lambda _, path: is_seen(Path(path), Path(each.folder)),
+                    stop_event=self._stopping,
+                    step=_QUIET,
+                    debounce=_LONGEST,
                 ):
                     self._start_changed(each)
             except Exception:

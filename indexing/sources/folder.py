@@ -13,6 +13,17 @@ from indexing.parsing.parser import Limits, Parser
 from indexing.sources.base import Item, Source, SourceError, Unchanged, Versions
 
 
+def is_seen(path: Path, folder: Path) -> bool:
+    """Whether `path`, below `folder`, is looked at when that is read."""
+    below = len(path.relative_to(folder).parts)
+    return all(map(_is_seen, [path, *path.parents][:below]))
+
+
+def _is_seen(path: Path) -> bool:
+    """Neither hidden nor a home of Footnote's: that changes with each answer, and says nothing."""
+    return not path.name.startswith(".") and not (path / "index.db").is_file()
+
+
 class FolderSource(Source):
     """The files below `path`; keys are relative paths with `/`."""
 
@@ -29,7 +40,7 @@ class FolderSource(Source):
         self._limits = Limits()
 
     def items(self, known: Versions) -> Iterator[Item]:
-        """Every file, in the order of its path; hidden ones are not looked at."""
+        """Every file that is looked at, in the order of its path."""
         if not self.path.is_dir():
             raise SourceError(f"The folder {self.path} does not exist or cannot be read.")
         with Parser(self._limits) as parser:
@@ -42,7 +53,7 @@ class FolderSource(Source):
 
         found: list[Path] = []
         for folder, names, files in os.walk(self.path, onerror=give_up):
-            names[:] = [name for name in names if not name.startswith(".")]
+            names[:] = [name for name in names if _is_seen(Path(folder) / name)]
             found += [Path(folder) / name for name in files if not name.startswith(".")]
             # os.walk does not enter links to folders; say so rather than lose them silently.
             found += [Path(folder) / name for name in names if (Path(folder) / name).is_symlink()]

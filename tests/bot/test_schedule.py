@@ -93,6 +93,27 @@ def test_a_folder_is_read_once_it_is_quiet(index: Engine, tmp_path: Path) -> Non
             started.get(timeout=3)
 
 
+def test_what_is_not_read_of_a_folder_is_not_watched(
+    index: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A home in the folder would be changed by each reindex, for ever.
+    monkeypatch.setattr(schedule, "_QUIET", 100)
+    (tmp_path / "var").mkdir()
+    (tmp_path / "var" / "index.db").write_text("")
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "pages").mkdir()
+    started: queue.Queue[str] = queue.Queue()
+    with watching(index, tmp_path, lambda _, name: started.put(name)):
+        for name in ("var/index.db", "var/state.db", ".git/HEAD", "pages/.a.md.swp"):
+            (tmp_path / name).write_text("text")
+        with pytest.raises(queue.Empty):
+            started.get(timeout=3)
+        (tmp_path / "pages" / "a.md").write_text("text")
+        assert started.get(timeout=20) == "docs"
+        (tmp_path / "pages" / "a.md").unlink()
+        assert started.get(timeout=20) == "docs"
+
+
 def test_a_folder_is_watched_again_after_a_failure(
     index: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

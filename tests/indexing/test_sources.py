@@ -59,6 +59,14 @@ def test_what_cannot_be_used_is_named_with_its_reason(tmp_path: Path) -> None:
     }
 
 
+def test_a_home_in_the_folder_is_not_read(tmp_path: Path) -> None:
+    for name in ("a.md", "var/index.db", "var/footnote.toml", "var/sources/b.md", "pages/c.md"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("text")
+    found = FolderSource("d", tmp_path).items({})
+    assert [d.metadata["key"] for d in found if isinstance(d, Document)] == ["a.md", "pages/c.md"]
+
+
 def test_a_missing_folder_cannot_be_listed(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="does not exist"):
         list(FolderSource("docs", tmp_path / "nowhere").items({}))
