@@ -60,7 +60,12 @@ def parse(arguments: Sequence[str], names: Sequence[str]) -> Options:
         "--models", nargs="+", default=["extractive", "smollm2"], metavar="NAME", help="take turns"
     )
     switching.add_argument(
-        "--switches", type=int, default=20, metavar="N", help="to each model, in each repetition"
+        "--switches",
+        type=int,
+        default=25,
+        metavar="N",
+        help="to each model, in each repetition; as many as questions, or the slow ones may be "
+        "asked in one of the two places alone",
     )
     found = parser.parse_args(arguments)
     unknown = sorted(set(found.names) - set(names))
